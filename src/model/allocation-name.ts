@@ -1,0 +1,24 @@
+/** `<jobId>.<group>[<index>]`: the name of one of a group's places. @public */
+export function allocationName(jobId: string, group: string, index: number): string {
+  return `${jobId}.${group}[${index}]`;
+}
+
+/** No name index is larger: counts and indexes stay within 31 bits. @internal */
+export const LARGEST_NAME_INDEX = 0x7fff_ffff;
+
+/** The number in the brackets at the end of an allocation's name; -1 when the name does not end in one. @public */
+export function nameIndex(name: string): number {
+  let at = name.length - 1;
+  if (name.charCodeAt(at) !== 93 /* ] */) return -1;
+  let index = 0;
+  let place = 1;
+  for (at--; at >= 0; at--) {
+    const digit = name.charCodeAt(at) - 48;
+    if (digit < 0 || digit > 9) break;
+    index += digit * place;
+    place *= 10;
+  }
+  const empty = place === 1;
+  if (empty || name.charCodeAt(at) !== 91 /* [ */ || index > LARGEST_NAME_INDEX) return -1;
+  return index;
+}

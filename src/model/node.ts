@@ -1,0 +1,19 @@
+/** What is known of a machine. `gone`: it no longer exists. @public */
+export type NodeStatus = "initializing" | "ready" | "down" | "disconnected" | "gone";
+
+/** A machine worth mentioning. One that is not mentioned is healthy. @public */
+export interface Node {
+  readonly id: string;
+  readonly status: NodeStatus;
+  readonly draining?: boolean;
+}
+
+/** Gone, down, disconnected or draining. @public */
+export function isTainted(node: Node): boolean {
+  return (
+    node.draining === true ||
+    node.status === "down" ||
+    node.status === "disconnected" ||
+    node.status === "gone"
+  );
+}

@@ -1,0 +1,34 @@
+import { isAwayAfter, isKept, isUnpromotedCanary, readGroups } from "./plan-reading.js";
+import type { PlanProperty } from "./violation.js";
+
+/** @public */
+export const ceiling: PlanProperty = {
+  name: "ceiling",
+  sentence: "After a plan at most count + canary live per group; those whose node is away are counted apart.",
+  cost: "one_plan",
+  check: ({ input, plan }) =>
+    readGroups(input, plan).flatMap((reading) => {
+      let stable = 0;
+      let canaries = 0;
+      let away = 0;
+      for (const { allocation, verdict } of reading.verdicts) {
+        if (!isKept(verdict, allocation)) continue;
+        if (isAwayAfter(verdict, allocation)) away++;
+        else if (isUnpromotedCanary(reading, allocation)) canaries++;
+        else stable++;
+      }
+      for (const placing of reading.placings) {
+        if (placing.kind === "canary" && reading.isCanarying) canaries++;
+        else stable++;
+      }
+      const held = input.policy?.holdCountUntilPromoted === true && reading.isCanarying;
+      const wrong: string[] = [];
+      if (!held && stable > reading.count) {
+        wrong.push(`group ${reading.name} keeps ${stable} of ${reading.count}, and ${away} away`);
+      }
+      const mostCanaries = Math.max(reading.canary, reading.placedCanaries.size);
+      if (canaries > mostCanaries)
+        wrong.push(`group ${reading.name} has ${canaries} canaries of ${mostCanaries}`);
+      return wrong;
+    }),
+};

@@ -1,0 +1,47 @@
+import { isServerTerminal } from "../model/index.js";
+import { type GroupReading, readGroups } from "./plan-reading.js";
+import type { PlanProperty } from "./violation.js";
+
+/** @public */
+export const floor: PlanProperty = {
+  name: "floor",
+  sentence:
+    "With nothing failing, a plan leaves at least count - maxParallel healthy, and count until promotion where canaries are wanted (unless count itself shrank).",
+  cost: "one_plan",
+  check: ({ input, plan }) => {
+    if ((input.nodes ?? []).length > 0) return [];
+    return readGroups(input, plan).flatMap((reading) => {
+      if (reading.isRemoved || !nothingFails(reading)) return [];
+      const healthy = reading.verdicts.filter(({ allocation }) => isHealthy(allocation));
+      const kept = healthy.filter(({ verdict }) => verdict.kind !== "stop" && verdict.kind !== "replace");
+      const spare = reading.isCanarying ? 0 : reading.maxParallel;
+      const least = Math.min(healthy.length, reading.count) - spare;
+      return kept.length >= least
+        ? []
+        : [
+            `group ${reading.name} keeps ${kept.length} healthy of ${healthy.length}, at least ${least} must stay`,
+          ];
+    });
+  },
+};
+
+type Member = GroupReading["verdicts"][number]["allocation"];
+
+/** Stable, and decided to be healthy. */
+function isHealthy(allocation: Member): boolean {
+  return allocation.deploymentStatus?.healthy === true && allocation.deploymentStatus.canary !== true;
+}
+
+/** Every allocation is wanted, runs, is well, and is where it should be; undecided canaries and those of a deployment that is over aside. */
+function nothingFails({ verdicts }: GroupReading): boolean {
+  return verdicts.every(
+    ({ allocation, verdict }) =>
+      isServerTerminal(allocation) ||
+      (allocation.clientStatus === "running" &&
+        allocation.desiredTransition === undefined &&
+        allocation.clientStatusHistory === undefined &&
+        (allocation.deploymentStatus?.healthy === true || allocation.deploymentStatus?.canary === true) &&
+        // One that is cancelled as a canary, but bears no such flag, was stable in the meantime.
+        !(verdict.kind === "stop" && verdict.reason.code === "canary_cancelled" && isHealthy(allocation))),
+  );
+}

@@ -1,0 +1,30 @@
+import { currentJob } from "../model/index.js";
+import type { Action, Plan, ReconcileInput } from "../reconcile/index.js";
+import type { PlanProperty } from "./violation.js";
+
+const STRANGER = "zz-stranger";
+
+/** @public */
+export const independence: PlanProperty = {
+  name: "independence",
+  sentence:
+    "Adding another group changes nothing in this one's part, but for the deployment that they share.",
+  cost: "more_plans",
+  check: ({ input, plan, reconcile }) => {
+    const job = currentJob(input.versions);
+    if (job === undefined || job.groups.some(({ name }) => name === STRANGER)) return [];
+    const stranger = { name: STRANGER, count: 2, tasks: [{ name: "main" }] };
+    const versions = input.versions.map((version) =>
+      version === job ? { ...job, groups: [...job.groups, stranger] } : version,
+    );
+    const beside = reconcile({ ...input, versions } satisfies ReconcileInput);
+    const [one, other] = [partOf(plan), partOf(beside)];
+    return one === other ? [] : [`with a group beside them the groups' part is ${other}, alone ${one}`];
+  },
+};
+
+/** The actions of all groups but the stranger, less which deployment they join. */
+function partOf(plan: Plan): string {
+  const own = plan.actions.filter(({ group }) => group !== STRANGER);
+  return JSON.stringify(own.map((action: Action) => ({ ...action, deploymentId: undefined })));
+}

@@ -1,0 +1,34 @@
+import { nameIndex } from "../model/index.js";
+import { fillsPlace, isUnpromotedCanary, readGroups } from "./plan-reading.js";
+import type { PlanProperty } from "./violation.js";
+
+/** @public */
+export const names: PlanProperty = {
+  name: "names",
+  sentence:
+    "A new placement takes a free name below count while there is one, and at rest live names, canaries apart, are unique and cover 0 to count - 1 where they were so before.",
+  cost: "one_plan",
+  check: ({ input, plan }) =>
+    readGroups(input, plan).flatMap((reading) => {
+      const held = new Set<number>();
+      for (const { allocation, verdict } of reading.verdicts) {
+        if (!isUnpromotedCanary(reading, allocation) && fillsPlace(verdict))
+          held.add(nameIndex(allocation.name));
+      }
+      const wrong: string[] = [];
+      const given = new Set<number>();
+      for (const placing of reading.placings) {
+        if (placing.kind !== "place" || placing.reason.code !== "missing") continue;
+        const index = nameIndex(placing.name);
+        if (index >= reading.count) wrong.push(`${placing.name} is new and not below ${reading.count}`);
+        const isTaken = held.has(index) || given.has(index);
+        given.add(index);
+        const taken = new Set([...held, ...given, ...reading.placings.map(({ name }) => nameIndex(name))]);
+        const free = Array.from({ length: Math.min(reading.count, 10_000) }, (_, n) => n).find(
+          (n) => !taken.has(n),
+        );
+        if (isTaken && free !== undefined) wrong.push(`${placing.name} is taken, ${free} is free`);
+      }
+      return wrong;
+    }),
+};

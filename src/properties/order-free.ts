@@ -1,0 +1,50 @@
+import type { ReconcileInput } from "../reconcile/index.js";
+import type { PlanProperty } from "./violation.js";
+
+/** @public */
+export const orderFree: PlanProperty = {
+  name: "order-free",
+  sentence:
+    "Any permutation of versions, groups of old versions, allocations, deployments and nodes gives the same plan.",
+  cost: "more_plans",
+  check: ({ input, plan, reconcile }) => {
+    const expected = JSON.stringify(plan);
+    return [reversed, rotated, interleaved].flatMap((permute) =>
+      JSON.stringify(reconcile(permuted(input, permute))) === expected
+        ? []
+        : [`another plan when ${permute.name}`],
+    );
+  },
+};
+
+type Permutation = <T>(items: readonly T[]) => T[];
+
+function permuted(input: ReconcileInput, permute: Permutation): ReconcileInput {
+  return {
+    ...input,
+    versions: permute(input.versions),
+    allocations: permute(input.allocations),
+    deployments: permute(input.deployments),
+    ...(input.nodes === undefined ? {} : { nodes: permute(input.nodes) }),
+  };
+}
+
+function reversed<T>(items: readonly T[]): T[] {
+  return [...items].reverse();
+}
+
+function rotated<T>(items: readonly T[]): T[] {
+  const half = Math.floor(items.length / 2);
+  return [...items.slice(half), ...items.slice(0, half)];
+}
+
+/** First, last, second, last but one, ... */
+function interleaved<T>(items: readonly T[]): T[] {
+  const rest = [...items];
+  const taken: T[] = [];
+  for (let front = true; rest.length > 0; front = !front) {
+    const item = front ? rest.shift() : rest.pop();
+    if (item !== undefined) taken.push(item);
+  }
+  return taken;
+}

@@ -1,0 +1,25 @@
+import type { PlanProperty } from "./violation.js";
+
+/** @public */
+export const pure: PlanProperty = {
+  name: "pure",
+  sentence: "A deep-frozen input is accepted and unchanged, and the same input gives a byte-equal plan.",
+  cost: "more_plans",
+  check: ({ input, plan, reconcile }) => {
+    const before = JSON.stringify(input);
+    const again = JSON.stringify(reconcile(frozen(input)));
+    return [
+      ...(again === JSON.stringify(plan) ? [] : ["the same input gave another plan"]),
+      ...(JSON.stringify(input) === before ? [] : ["the input was changed"]),
+    ];
+  },
+};
+
+/** A deep copy that throws when anybody writes to it; functions (a policy's) stay what they are. */
+function frozen<T>(value: T): T {
+  if (typeof value !== "object" || value === null) return value;
+  const copy = Array.isArray(value)
+    ? value.map(frozen)
+    : Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, frozen(inner)]));
+  return Object.freeze(copy) as T;
+}

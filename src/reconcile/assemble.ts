@@ -1,0 +1,83 @@
+import { countActions } from "./counts.js";
+import type { Evaluation } from "./evaluation.js";
+import { followUpBatches, idsOf } from "./follow-ups.js";
+import { type GroupPicture, marksOf } from "./group-picture.js";
+import type { ReconcileInput } from "./input.js";
+import { DISCONNECTING, MIGRATE } from "./marks.js";
+import type { NewIds } from "./new-ids.js";
+import type { Action, FollowUp, GroupCounts, Plan, PlanOrigin } from "./plan.js";
+import type { DeploymentOutcome } from "./plan-deployment.js";
+import { verdicts } from "./verdicts.js";
+import type { Waiting } from "./waiting.js";
+import { waitingOf } from "./waiting-of.js";
+
+/** Rule 16: says what was decided, group by group. */
+export function assemble(
+  input: ReconcileInput,
+  evaluation: Evaluation,
+  pictures: readonly GroupPicture[],
+  deployment: DeploymentOutcome,
+  ids: NewIds,
+): Plan {
+  const actions: Action[] = [];
+  const groups: Record<string, GroupCounts> = {};
+  const followUps: FollowUp[] = [];
+  const waiting: Waiting[] = [];
+  let wakeAt = Number.POSITIVE_INFINITY;
+  for (const picture of pictures) {
+    const asked = askFollowUps(picture, ids);
+    const from = actions.length;
+    verdicts(evaluation, picture, deployment, asked.byAllocation, actions);
+    groups[picture.name] = countActions(actions, from, asked.followUps);
+    followUps.push(...asked.followUps);
+    waiting.push(...waitingOf(evaluation, picture, deployment));
+    for (const { at } of asked.followUps) if (at < wakeAt) wakeAt = at;
+    if (picture.wakeAt < wakeAt) wakeAt = picture.wakeAt;
+  }
+  return {
+    madeFrom: originOf(input, evaluation),
+    actions,
+    groups,
+    ...(deployment.planned === undefined ? {} : { deployment: deployment.planned }),
+    deploymentUpdates: deployment.updates,
+    followUps,
+    waiting,
+    ...(wakeAt === Number.POSITIVE_INFINITY ? {} : { wakeAt }),
+  };
+}
+
+function originOf(input: ReconcileInput, { job, current }: Evaluation): PlanOrigin {
+  return {
+    evaluationId: input.evaluationId,
+    ...(job === undefined ? {} : { jobVersion: job.version, jobCreateIndex: job.createIndex }),
+    ...(current === undefined ? {} : { deploymentId: current.id }),
+    ...(input.index === undefined ? {} : { index: input.index }),
+  };
+}
+
+interface Asked {
+  readonly followUps: readonly FollowUp[];
+  readonly byAllocation: ReadonlyMap<number, string>;
+}
+
+const NOTHING_ASKED: Asked = { followUps: [], byAllocation: new Map() };
+
+/** Rule 6: the group's follow-up evaluations, and which allocation waits for which of them from now on. */
+function askFollowUps(picture: GroupPicture, ids: NewIds): Asked {
+  const batches = followUpBatches(picture);
+  if (batches.length === 0) return NOTHING_ASKED;
+  const followUps: FollowUp[] = [];
+  const byAllocation = new Map<number, string>();
+  for (const { cause, at, allocations } of batches) {
+    const id = ids.followUp(picture.name, followUps.length);
+    followUps.push({ id, group: picture.name, at, cause, allocations: idsOf(picture, allocations) });
+    for (const i of allocations) {
+      const marks = marksOf(picture, i);
+      if (cause === "reschedule" && (marks & MIGRATE) !== 0) continue;
+      // One that is rescheduled later waits for that, not for its time-out.
+      if (cause === "lost_after" && (marks & DISCONNECTING) !== 0 && byAllocation.has(i)) continue;
+      byAllocation.set(i, id);
+    }
+  }
+  return { followUps, byAllocation };
+}

@@ -1,0 +1,29 @@
+import { allocationAt, type GroupPicture, marksOf } from "./group-picture.js";
+import { IN_SCOPE } from "./marks.js";
+
+/** Where each id of the group stands. Built only when somebody follows a chain. */
+export function positionsById(picture: GroupPicture): ReadonlyMap<string, number> {
+  const positions = new Map<string, number>();
+  for (let i = 0; i < picture.allocations.length; i++) positions.set(allocationAt(picture, i).id, i);
+  return positions;
+}
+
+/**
+ * Follows `nextAllocation` from an allocation and gives each replacement to `visit` until it answers true. A link to
+ * one that section 3 removed ends the chain, and so does one that leads back.
+ */
+export function followChain(
+  picture: GroupPicture,
+  positions: ReadonlyMap<string, number>,
+  from: number,
+  visit: (replacement: number) => boolean,
+): void {
+  const seen = new Set([from]);
+  let next = allocationAt(picture, from).nextAllocation;
+  while (next !== undefined) {
+    const at = positions.get(next);
+    if (at === undefined || seen.has(at) || (marksOf(picture, at) & IN_SCOPE) === 0 || visit(at)) return;
+    seen.add(at);
+    next = allocationAt(picture, at).nextAllocation;
+  }
+}

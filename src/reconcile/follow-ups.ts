@@ -1,0 +1,46 @@
+import { allocationAt, type GroupPicture, marksOf, type Wish } from "./group-picture.js";
+import { LATER } from "./marks.js";
+
+/** Wishes that are less than this many milliseconds after the first of a batch join it. */
+const BATCH = 5_000;
+
+/** A follow-up evaluation, still without an id. */
+export interface FollowUpBatch {
+  readonly cause: "reschedule" | "lost_after" | "stop_on_client_after";
+  readonly at: number;
+  readonly allocations: readonly number[];
+}
+
+/** Rule 6: the reschedule-later allocations ask for their time, in canonical order. */
+export function wishForReschedules(picture: GroupPicture): void {
+  for (const [i, at] of picture.dueAt) {
+    if ((marksOf(picture, i) & LATER) !== 0) picture.wishes.reschedule.push({ at, allocation: i });
+  }
+  picture.wishes.reschedule.sort((a, b) => a.allocation - b.allocation);
+}
+
+/** Rule 6, at its end: one evaluation per batch of near times, group and cause apart. */
+export function followUpBatches(picture: GroupPicture): FollowUpBatch[] {
+  const batches: FollowUpBatch[] = [];
+  for (const cause of ["reschedule", "lost_after", "stop_on_client_after"] as const) {
+    batches.push(...batched(cause, picture.wishes[cause]));
+  }
+  return batches;
+}
+
+function batched(cause: FollowUpBatch["cause"], wishes: readonly Wish[]): FollowUpBatch[] {
+  if (wishes.length === 0) return [];
+  const inOrder = [...wishes].sort((a, b) => a.at - b.at || a.allocation - b.allocation);
+  const batches: { cause: FollowUpBatch["cause"]; at: number; allocations: number[] }[] = [];
+  for (const { at, allocation } of inOrder) {
+    const batch = batches[batches.length - 1];
+    if (batch !== undefined && at - batch.at < BATCH) batch.allocations.push(allocation);
+    else batches.push({ cause, at, allocations: [allocation] });
+  }
+  return batches;
+}
+
+/** The ids of a batch's allocations. */
+export function idsOf(picture: GroupPicture, allocations: readonly number[]): string[] {
+  return allocations.map((i) => allocationAt(picture, i).id);
+}

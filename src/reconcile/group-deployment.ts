@@ -1,0 +1,67 @@
+import { isProven } from "./canaries.js";
+import type { Evaluation } from "./evaluation.js";
+import { allocationAt, countMarked, type GroupPicture, marksOf } from "./group-picture.js";
+import { DESTRUCTIVE, FAILED, IN_PLACE, IN_SCOPE, LATER, MIGRATE, NOW, UNTAINTED } from "./marks.js";
+
+/** Rule 15, first half: whether the group needs a state in a deployment that it does not have yet. */
+export function needDeployment(evaluation: Evaluation, picture: GroupPicture): void {
+  if (picture.stateExists) return;
+  const changes = countMarked(picture, DESTRUCTIVE | IN_PLACE) > 0;
+  picture.stateIsNew =
+    picture.update !== undefined &&
+    picture.state.desiredTotal > 0 &&
+    (changes || picture.planned > 0) &&
+    (changes || !picture.hasCurrentVersion) &&
+    !isProven(evaluation, picture.name);
+}
+
+/** Whether anything that counts runs the current version, failed ones included; asked before section 5 drops some. */
+export function lookForCurrentVersion(evaluation: Evaluation, picture: GroupPicture): void {
+  if (picture.stateExists || picture.update === undefined) return;
+  const { job } = evaluation;
+  for (let i = 0; i < picture.marks.length; i++) {
+    if ((marksOf(picture, i) & IN_SCOPE) === 0) continue;
+    const { jobVersion, jobCreateIndex } = allocationAt(picture, i);
+    if (jobVersion === job?.version && jobCreateIndex === job.createIndex) {
+      picture.hasCurrentVersion = true;
+      return;
+    }
+  }
+}
+
+/** Rule 15, second half: the group has nothing left to do in the current deployment. */
+export function judgeComplete(evaluation: Evaluation, picture: GroupPicture): void {
+  const { state } = picture;
+  picture.complete =
+    evaluation.current !== undefined &&
+    countMarked(picture, DESTRUCTIVE | IN_PLACE | MIGRATE | NOW | LATER) === 0 &&
+    picture.planned === 0 &&
+    picture.placements.length === 0 &&
+    !picture.wantsCanaries &&
+    (!picture.stateExists ||
+      ((state.desiredCanaries === 0 || state.promoted) && healthyEnough(evaluation, picture)));
+}
+
+/** As many live, healthy allocations of the deployment as it wants, less those that failed for good before it (D 39). */
+function healthyEnough(evaluation: Evaluation, picture: GroupPicture): boolean {
+  const deploymentId = evaluation.current?.id;
+  let healthy = 0;
+  let failedElsewhere = 0;
+  for (let i = 0; i < picture.marks.length; i++) {
+    if ((marksOf(picture, i) & UNTAINTED) === 0) continue;
+    const allocation = allocationAt(picture, i);
+    const isOfIt = allocation.deploymentId === deploymentId;
+    if (!isOfIt && (marksOf(picture, i) & FAILED) !== 0) failedElsewhere++;
+    else if (isOfIt && isLiveAndHealthy(picture, i)) healthy++;
+  }
+  return healthy >= picture.state.desiredTotal - failedElsewhere;
+}
+
+function isLiveAndHealthy(picture: GroupPicture, i: number): boolean {
+  const { clientStatus, deploymentStatus } = allocationAt(picture, i);
+  return (
+    deploymentStatus?.healthy === true &&
+    (clientStatus === "running" || clientStatus === "pending" || clientStatus === "unknown") &&
+    picture.stopped[i] === undefined
+  );
+}

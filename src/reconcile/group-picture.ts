@@ -1,0 +1,117 @@
+import type { Allocation, DeploymentState, TaskGroup, UpdateStrategy } from "../model/index.js";
+import { SETS, STOPPED } from "./marks.js";
+import type { PlacementDraft, ReplacementDraft } from "./placement-draft.js";
+import type { IgnoreReason, StopReason } from "./reasons.js";
+import type { GroupVersion } from "./versions.js";
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** A follow-up evaluation that one allocation asks for. */
+export interface Wish {
+  readonly at: number;
+  readonly allocation: number;
+}
+
+/**
+ * The scratch paper of one evaluation of one group: its allocations in canonical order, a word of marks for each, and
+ * what was decided so far. It never leaves `reconcile`.
+ */
+export interface GroupPicture {
+  readonly name: string;
+  /** The current job's group; absent when the group is gone from it. */
+  readonly group: TaskGroup | undefined;
+  readonly count: number;
+  /** Absent: no update strategy. Always absent in a batch job. */
+  readonly update: UpdateStrategy | undefined;
+
+  readonly allocations: readonly Allocation[];
+  readonly versions: readonly GroupVersion[];
+  readonly nameIndexes: Int32Array;
+  readonly marks: Int32Array;
+  readonly ignored: (IgnoreReason | undefined)[];
+  readonly stopped: (StopReason | undefined)[];
+
+  /** The group's deployment state as this evaluation leaves it. */
+  state: Mutable<DeploymentState>;
+  /** It is in the current deployment already. */
+  stateExists: boolean;
+  /** Something that counts (section 3's remainder) runs the current version. */
+  hasCurrentVersion: boolean;
+  /** It is to be added to the current deployment, or makes a new one. */
+  stateIsNew: boolean;
+  stateChanged: boolean;
+
+  readonly wishes: Record<"reschedule" | "lost_after" | "stop_on_client_after", Wish[]>;
+  readonly dueAt: Map<number, number>;
+  /** The earliest time at which the group's part of the plan can change. */
+  wakeAt: number;
+  /** Until when the group waits for a lost allocation's own node to stop it; 0: it does not. */
+  waitsForClientUntil: number;
+
+  /** How many canaries there are (rule 3.6), and whether more are wanted (rule 10). */
+  canaries: number;
+  wantsCanaries: boolean;
+  destructive: number;
+  inPlace: number;
+  readonly placements: PlacementDraft[];
+  /** What rule 13 replaces, in canonical order. */
+  readonly replacements: ReplacementDraft[];
+  /** What rule 12 asked for before it was cut for want of place-readiness. */
+  planned: number;
+  /** What could not be placed because no version may run there. */
+  withoutVersion: number;
+  budget: number;
+  undecided: number;
+  unhealthy: number;
+  /** Section 3.2: the group is gone or wants nothing. */
+  removed: boolean;
+  complete: boolean;
+}
+
+/** Stops an allocation: it leaves every set. */
+export function stop(picture: GroupPicture, allocation: number, reason: StopReason): void {
+  picture.marks[allocation] = (marksOf(picture, allocation) & ~SETS) | STOPPED;
+  picture.stopped[allocation] = reason;
+}
+
+/** Removes an allocation from the picture, for that reason: nothing is done about it and it counts for nothing. */
+export function leaveOut(picture: GroupPicture, allocation: number, reason: IgnoreReason): void {
+  picture.marks[allocation] = marksOf(picture, allocation) & ~SETS;
+  picture.ignored[allocation] = reason;
+}
+
+/** The marks of one allocation. */
+export function marksOf(picture: GroupPicture, allocation: number): number {
+  return picture.marks[allocation] ?? 0;
+}
+
+/** The version of one allocation. */
+export function versionOf(picture: GroupPicture, allocation: number): GroupVersion {
+  return there(picture.versions[allocation]);
+}
+
+/** One allocation. */
+export function allocationAt(picture: GroupPicture, allocation: number): Allocation {
+  return there(picture.allocations[allocation]);
+}
+
+function there<T>(item: T | undefined): T {
+  if (item === undefined) throw new RangeError("a rule looked past the end of its group");
+  return item;
+}
+
+/** Notes a time at which the answer can change. */
+export function wakeNoLaterThan(picture: GroupPicture, at: number): void {
+  if (at < picture.wakeAt) picture.wakeAt = at;
+}
+
+/** How many allocations bear any of those marks and none of the others. */
+export function countMarked(picture: GroupPicture, any: number, none = 0): number {
+  const { marks } = picture;
+  let count = 0;
+  for (let i = 0; i < marks.length; i++) {
+    const word = marks[i] ?? 0;
+    if ((word & any) !== 0 && (word & none) === 0) count++;
+  }
+  return count;
+}

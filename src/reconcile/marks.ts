@@ -1,0 +1,40 @@
+// One word of bits per allocation: every set that the rules speak of is a bit, every rule a loop over bits.
+
+/** Section 4's classes, and what sections 5 and 6 make of them. */
+export const UNTAINTED: number = 1 << 0;
+export const MIGRATE: number = 1 << 1;
+export const LOST: number = 1 << 2;
+export const EXPIRING: number = 1 << 3;
+export const RECONNECTING: number = 1 << 4;
+export const DISCONNECTING: number = 1 << 5;
+/** Due to be rescheduled in this evaluation, or at a later time. */
+export const NOW: number = 1 << 6;
+export const LATER: number = 1 << 7;
+
+/** One of the canaries of this evaluation (rule 3.6). */
+export const CANARY: number = 1 << 8;
+
+/** What the allocation itself says. */
+export const SERVER_TERMINAL: number = 1 << 9;
+export const UNKNOWN: number = 1 << 10;
+export const FAILED: number = 1 << 11;
+
+/** Section 9's answer where it is not *unchanged*. */
+export const DESTRUCTIVE: number = 1 << 12;
+export const IN_PLACE: number = 1 << 13;
+
+/** What was decided. */
+export const STOPPED: number = 1 << 14;
+export const REPLACED: number = 1 << 15;
+export const RECONNECTED: number = 1 << 16;
+/** Stopped as lost before, and not replaced yet (D 38). */
+export const STAYS_LOST: number = 1 << 17;
+
+/** Section 3 left it in: whatever becomes of it later, chains of replacements lead through it. */
+export const IN_SCOPE: number = 1 << 18;
+
+/** Every set that an allocation leaves when it is stopped. */
+export const SETS: number =
+  UNTAINTED | MIGRATE | LOST | EXPIRING | RECONNECTING | DISCONNECTING | NOW | LATER | CANARY;
+/** Whoever is in one of these holds its name index (rule 7). */
+export const HOLDS_NAME: number = UNTAINTED | MIGRATE | NOW | LOST;

@@ -1,0 +1,251 @@
+import { failTime, isCanary } from "../model/index.js";
+import { isPlaceReady } from "./budget.js";
+import { isCanarying, isStable } from "./canaries.js";
+import { followChain, positionsById } from "./chain.js";
+import type { Evaluation } from "./evaluation.js";
+import { allocationAt, countMarked, type GroupPicture, marksOf, stop, versionOf } from "./group-picture.js";
+import {
+  CANARY,
+  DISCONNECTING,
+  FAILED,
+  HOLDS_NAME,
+  LOST,
+  MIGRATE,
+  NOW,
+  REPLACED,
+  SERVER_TERMINAL,
+  UNKNOWN,
+} from "./marks.js";
+import { type NameHolds, nextNames } from "./names.js";
+import { nextDelay } from "./next-delay.js";
+import type { PlacementDraft, VersionChoice } from "./placement-draft.js";
+import type { PlaceReason } from "./reasons.js";
+import { keptAliveGroup, provenVersion, versionToKeepAlive } from "./version-to-keep-alive.js";
+
+/** Rule 12: replaces what is due and what is lost, and places what is missing to the group's count. */
+export function placeMissing(
+  evaluation: Evaluation,
+  picture: GroupPicture,
+  holds: (withCanaries: boolean) => NameHolds,
+): void {
+  if (picture.waitsForClientUntil > 0) {
+    noteWaitingForClient(picture);
+    return;
+  }
+  const held = countHeld(picture);
+  const rescheduled = replaceDue(evaluation, picture, held);
+  const lost = replaceLost(evaluation, picture, held + rescheduled);
+  const missing = Math.max(0, picture.count - held - rescheduled - lost);
+  picture.planned += missing;
+
+  const ready = isPlaceReady(evaluation, picture);
+  if (ready) placeNew(evaluation, picture, missing, held + rescheduled + lost, picture.count, holds(true));
+  else if (isCanarying(picture) || evaluation.isFailed) {
+    keepAlive(evaluation, picture, held + rescheduled + lost, holds);
+  }
+}
+
+/** The current version under its usual reason. */
+export function currentVersion(evaluation: Evaluation): VersionChoice {
+  return {
+    jobVersion: evaluation.job?.version ?? 0,
+    jobCreateIndex: evaluation.job?.createIndex ?? 0,
+    why: "current",
+    joins: "active",
+  };
+}
+
+/** Rule 12, version of a placement. Nothing: no version may run there. */
+export function versionOfPlacement(
+  evaluation: Evaluation,
+  picture: GroupPicture,
+  previous: number,
+  canary: boolean,
+): VersionChoice | undefined {
+  if (canary || !(isCanarying(picture) || evaluation.isFailed)) return currentVersion(evaluation);
+  return versionToKeepAlive(evaluation, picture, provenVersion(evaluation, picture), previous);
+}
+
+/** What fills a place already: the untainted and the migrating, but not an unknown one that is replaced by now. */
+function countHeld(picture: GroupPicture): number {
+  let positions: ReadonlyMap<string, number> | undefined;
+  let held = 0;
+  for (let i = 0; i < picture.marks.length; i++) {
+    const marks = marksOf(picture, i);
+    if ((marks & MIGRATE) === 0 && !isStable(picture, marks)) continue;
+    if ((marks & UNKNOWN) !== 0) {
+      positions ??= positionsById(picture);
+      if (markReplacedUnknown(picture, positions, i)) continue;
+    }
+    held++;
+  }
+  return held;
+}
+
+function markReplacedUnknown(
+  picture: GroupPicture,
+  positions: ReadonlyMap<string, number>,
+  i: number,
+): boolean {
+  let by: string | undefined;
+  followChain(picture, positions, i, (at) => {
+    if ((marksOf(picture, at) & HOLDS_NAME) === 0) return false;
+    by = allocationAt(picture, at).id;
+    return true;
+  });
+  if (by === undefined) return false;
+  picture.ignored[i] ??= { code: "unknown_and_replaced", by };
+  return true;
+}
+
+/** Rules 12.1 and 12.2; answers how many of them count towards the group's count. */
+function replaceDue(evaluation: Evaluation, picture: GroupPicture, held: number): number {
+  if (countMarked(picture, NOW) === 0) return 0;
+  const ready = isPlaceReady(evaluation, picture);
+  const canarying = isCanarying(picture);
+  const need = picture.count;
+  let counted = 0;
+  for (let i = 0; i < picture.marks.length; i++) {
+    const marks = marksOf(picture, i);
+    if ((marks & NOW) === 0) continue;
+    const hasItsPlace = (marks & MIGRATE) !== 0 || (canarying && (marks & CANARY) !== 0);
+    if (!hasItsPlace) {
+      const have = held + counted;
+      if (have >= need) {
+        if (actuallyFailed(marks)) stop(picture, i, { code: "surplus_failed", have, need });
+        continue;
+      }
+      counted++;
+    }
+    picture.planned++;
+    if (!ready && isOfFailedDeployment(evaluation, picture, i)) {
+      picture.ignored[i] = { code: "not_rescheduled_after_failure" };
+      continue;
+    }
+    const placed = replace(evaluation, picture, i, rescheduleReason(picture, i));
+    if (!placed) continue;
+    if (isStoppedWhenReplaced(marks, ready)) picture.stopped[i] = { code: "rescheduled" };
+    else if ((marks & UNKNOWN) !== 0) picture.ignored[i] = { code: "unknown_and_due" };
+  }
+  return counted;
+}
+
+/** It failed itself: it is not away, not moving, and the server has not stopped it. */
+function actuallyFailed(marks: number): boolean {
+  return (marks & (DISCONNECTING | MIGRATE | UNKNOWN | SERVER_TERMINAL)) === 0 && (marks & FAILED) !== 0;
+}
+
+function isStoppedWhenReplaced(marks: number, ready: boolean): boolean {
+  const staysAway = ready ? DISCONNECTING | MIGRATE | UNKNOWN : DISCONNECTING | MIGRATE;
+  return (marks & staysAway) === 0;
+}
+
+function isOfFailedDeployment(evaluation: Evaluation, picture: GroupPicture, i: number): boolean {
+  return evaluation.isFailed && allocationAt(picture, i).deploymentId === evaluation.current?.id;
+}
+
+function rescheduleReason(picture: GroupPicture, i: number): PlaceReason {
+  const { reschedule } = allocationAt(picture, i);
+  const policy = versionOf(picture, i).reschedule;
+  return {
+    code: "rescheduled",
+    delay:
+      policy === undefined ? 0 : nextDelay(policy, reschedule?.events, failTime(allocationAt(picture, i))),
+    attempt: (reschedule?.events.length ?? 0) + 1,
+  };
+}
+
+/** Rule 12.3; answers how many. */
+function replaceLost(evaluation: Evaluation, picture: GroupPicture, have: number): number {
+  let replaced = 0;
+  for (let i = 0; i < picture.marks.length && have + replaced < picture.count; i++) {
+    const marks = marksOf(picture, i);
+    if ((marks & LOST) === 0) continue;
+    replaced++;
+    picture.planned++;
+    replace(evaluation, picture, i, { code: "lost" });
+  }
+  return replaced;
+}
+
+/** Drafts the placement that takes over from an allocation, under its name; false: no version may run there. */
+export function replace(
+  evaluation: Evaluation,
+  picture: GroupPicture,
+  i: number,
+  reason: PlaceReason,
+): boolean {
+  const marks = marksOf(picture, i);
+  const canary = staysCanary(picture, i);
+  const version = versionOfPlacement(evaluation, picture, i, canary);
+  if (version === undefined) {
+    picture.withoutVersion++;
+    picture.ignored[i] = { code: "no_version_to_run" };
+    return false;
+  }
+  picture.marks[i] = marks | REPLACED;
+  picture.placements.push({
+    previous: i,
+    reason,
+    canary,
+    nameIndex: picture.nameIndexes[i] ?? 0,
+    nameRank: reason.code === "migrating" ? "migration" : "replacement",
+    version,
+  });
+  return true;
+}
+
+/** A replacement of a canary is a canary while the group is not promoted. */
+function staysCanary(picture: GroupPicture, i: number): boolean {
+  return !picture.state.promoted && isCanary(allocationAt(picture, i));
+}
+
+/** Rule 12.4. */
+function placeNew(
+  evaluation: Evaluation,
+  picture: GroupPicture,
+  missing: number,
+  have: number,
+  need: number,
+  holds: NameHolds,
+): void {
+  if (missing === 0) return;
+  const reason: PlaceReason = { code: "missing", have, need };
+  const version = versionOfPlacement(evaluation, picture, -1, false);
+  if (version === undefined) {
+    picture.withoutVersion += missing;
+    return;
+  }
+  for (const nameIndex of nextNames(holds, picture.count, missing)) {
+    const draft: PlacementDraft = {
+      previous: -1,
+      reason,
+      canary: false,
+      nameIndex,
+      nameRank: "given",
+      version,
+    };
+    picture.placements.push(draft);
+  }
+}
+
+/** Rule 12, the exception: what is owed to the proven version is placed also while the new one is not (D 13). */
+function keepAlive(
+  evaluation: Evaluation,
+  picture: GroupPicture,
+  have: number,
+  holds: (withCanaries: boolean) => NameHolds,
+): void {
+  const proven = keptAliveGroup(evaluation, picture);
+  const need = proven === undefined ? picture.count : Math.min(picture.count, proven.count);
+  if (have < need) placeNew(evaluation, picture, need - have, have, need, holds(!isCanarying(picture)));
+}
+
+function noteWaitingForClient(picture: GroupPicture): void {
+  for (let i = 0; i < picture.marks.length; i++) {
+    const marks = marksOf(picture, i);
+    if ((marks & NOW) !== 0 && (marks & MIGRATE) === 0) {
+      picture.ignored[i] = { code: "waiting_for_client", until: picture.waitsForClientUntil };
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import { isTerminal } from "../model/index.js";
+import { isStable } from "./canaries.js";
+import { classifyUpdate, type UpdateClass } from "./classify-update.js";
+import type { Evaluation } from "./evaluation.js";
+import { allocationAt, type GroupPicture, marksOf, versionOf } from "./group-picture.js";
+import { DESTRUCTIVE, IN_PLACE, UNTAINTED } from "./marks.js";
+
+/** Rule 9's answer for a version: `unchanged` when it is the current specification itself. */
+export type VersionClass = UpdateClass | { readonly kind: "unchanged" };
+
+const UNCHANGED: VersionClass = Object.freeze({ kind: "unchanged" });
+const NOT_FEASIBLE: UpdateClass = Object.freeze({
+  kind: "destructive",
+  change: Object.freeze({ path: "", from: "not feasible in place" }),
+});
+
+/** Rules 9.1 and 9.2, asked once per version. */
+export function updateClassOf(
+  evaluation: Evaluation,
+  picture: GroupPicture,
+  allocation: number,
+): VersionClass {
+  const version = versionOf(picture, allocation);
+  const { job: from, group: before } = version;
+  const to = evaluation.job;
+  const after = picture.group;
+  if (from === undefined || before === undefined || to === undefined || after === undefined) return UNCHANGED;
+  if (from.modifyIndex === to.modifyIndex) return UNCHANGED;
+  if (version.updateClass === undefined) {
+    const classify = evaluation.policy.classifyUpdate ?? classifyUpdate;
+    version.updateClass = classify({
+      group: picture.name,
+      from: { job: from, group: before },
+      to: { job: to, group: after },
+    });
+  }
+  return version.updateClass;
+}
+
+/** Rules 9.1 to 9.5 for one allocation. */
+function updateOf(evaluation: Evaluation, picture: GroupPicture, i: number): VersionClass {
+  const ofVersion = updateClassOf(evaluation, picture, i);
+  if (ofVersion.kind !== "in_place") return ofVersion;
+  const allocation = allocationAt(picture, i);
+  if (isTerminal(allocation)) return UNCHANGED;
+  const { canUpdateInPlace } = evaluation.policy;
+  if (canUpdateInPlace === undefined || evaluation.job === undefined) return ofVersion;
+  return canUpdateInPlace(allocation, evaluation.job) ? ofVersion : NOT_FEASIBLE;
+}
+
+/** Rule 9: marks what must be replaced and what adopts the current version where it runs. */
+export function markUpdates(evaluation: Evaluation, picture: GroupPicture): void {
+  for (let i = 0; i < picture.marks.length; i++) {
+    const marks = marksOf(picture, i);
+    if ((marks & UNTAINTED) === 0) continue;
+    const { kind } = updateOf(evaluation, picture, i);
+    if (kind === "unchanged") continue;
+    picture.marks[i] = marks | (kind === "destructive" ? DESTRUCTIVE : IN_PLACE);
+    if (kind === "in_place") picture.inPlace++;
+    else if (isStable(picture, marks)) picture.destructive++;
+  }
+}
+
+/** Whether anything of the group would have to be replaced, before surplus is stopped (D 14). */
+export function hasDestructive(evaluation: Evaluation, picture: GroupPicture): boolean {
+  for (let i = 0; i < picture.marks.length; i++) {
+    const marks = marksOf(picture, i);
+    if (isStable(picture, marks) && updateOf(evaluation, picture, i).kind === "destructive") return true;
+  }
+  return false;
+}
+
+/** What made the change destructive, for the explanation. */
+export function changeOf(evaluation: Evaluation, picture: GroupPicture, i: number): UpdateClass {
+  const answer = updateOf(evaluation, picture, i);
+  return answer.kind === "unchanged" ? NOT_FEASIBLE : answer;
+}

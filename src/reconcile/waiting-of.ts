@@ -1,0 +1,118 @@
+import { expiresAt, isClientTerminal } from "../model/index.js";
+import { isPlaceReady } from "./budget.js";
+import { isCanarying, isStable } from "./canaries.js";
+import type { Evaluation } from "./evaluation.js";
+import { allocationAt, type GroupPicture, marksOf, versionOf } from "./group-picture.js";
+import { CANARY, DESTRUCTIVE, DISCONNECTING, LOST, REPLACED, SETS, UNKNOWN, UNTAINTED } from "./marks.js";
+import type { DeploymentOutcome } from "./plan-deployment.js";
+import type { Waiting } from "./waiting.js";
+
+/** Rule 16: what the rollout of the group waits for once this plan is applied. */
+export function waitingOf(
+  evaluation: Evaluation,
+  picture: GroupPicture,
+  deployment: DeploymentOutcome,
+): Waiting[] {
+  if (picture.removed) return [];
+  return [
+    ...forPromotion(picture, deployment),
+    ...forHealth(evaluation, picture),
+    ...forFreeSlot(evaluation, picture),
+    ...forPeople(evaluation, picture),
+    ...forTimes(evaluation, picture),
+    ...(picture.withoutVersion === 0
+      ? []
+      : [{ for: "version_to_keep_alive", group: picture.name, missing: picture.withoutVersion } as const]),
+  ];
+}
+
+function forPromotion(picture: GroupPicture, { active }: DeploymentOutcome): Waiting[] {
+  if (!isCanarying(picture) || active === undefined) return [];
+  let healthyCanaries = 0;
+  for (let i = 0; i < picture.marks.length; i++) {
+    const marks = marksOf(picture, i);
+    if ((marks & CANARY) === 0) continue;
+    const allocation = allocationAt(picture, i);
+    if (allocation.deploymentStatus?.healthy === true && !isClientTerminal(allocation)) healthyCanaries++;
+  }
+  const { desiredCanaries, autoPromote: automatic } = picture.state;
+  return [{ for: "promotion", group: picture.name, healthyCanaries, desiredCanaries, automatic }];
+}
+
+function forHealth(evaluation: Evaluation, picture: GroupPicture): Waiting[] {
+  const { current } = evaluation;
+  if (current === undefined || !evaluation.currentIsActive) return [];
+  const allocations: string[] = [];
+  for (let i = 0; i < picture.marks.length; i++) {
+    if ((marksOf(picture, i) & UNTAINTED) === 0) continue;
+    const { id, deploymentId, deploymentStatus } = allocationAt(picture, i);
+    if (deploymentId === current.id && deploymentStatus?.healthy === undefined) allocations.push(id);
+  }
+  return allocations.length === 0 ? [] : [{ for: "health", group: picture.name, allocations }];
+}
+
+function forFreeSlot(evaluation: Evaluation, picture: GroupPicture): Waiting[] {
+  if (picture.destructive === 0 || !isPlaceReady(evaluation, picture)) return [];
+  let left = 0;
+  for (let i = 0; i < picture.marks.length; i++) {
+    const marks = marksOf(picture, i);
+    if ((marks & (DESTRUCTIVE | REPLACED)) === DESTRUCTIVE && isStable(picture, marks)) left++;
+  }
+  return left === 0 ? [] : [{ for: "free_slot", group: picture.name, left }];
+}
+
+/** Somebody paused the deployment, or it failed. */
+function forPeople({ current, isPaused, isFailed }: Evaluation, { name: group }: GroupPicture): Waiting[] {
+  if (current === undefined) return [];
+  if (isPaused) return [{ for: "resume", group, deploymentId: current.id }];
+  return isFailed ? [{ for: "new_version", group, deploymentId: current.id }] : [];
+}
+
+/** What time alone ends: the earliest moment of each kind, with everything that waits for one. */
+function forTimes(evaluation: Evaluation, picture: GroupPicture): Waiting[] {
+  const reschedule: Waited = { at: Number.POSITIVE_INFINITY, allocations: [] };
+  const timeOut: Waited = { at: Number.POSITIVE_INFINITY, allocations: [] };
+  const clientStop: Waited = { at: Number.POSITIVE_INFINITY, allocations: [] };
+  if (picture.wakeAt === Number.POSITIVE_INFINITY && picture.wishes.lost_after.length === 0) return [];
+  for (let i = 0; i < picture.marks.length; i++) {
+    const allocation = allocationAt(picture, i);
+    const reason = picture.ignored[i];
+    if (picture.stopped[i] === undefined && reason?.code === "waiting_for_reschedule") {
+      note(reschedule, reason.at, allocation.id);
+    }
+    const at = timesOutAt(evaluation, picture, i);
+    if (at !== undefined) note(timeOut, at, allocation.id);
+  }
+  if (picture.waitsForClientUntil > 0) {
+    for (let i = 0; i < picture.marks.length; i++) {
+      if ((marksOf(picture, i) & LOST) !== 0)
+        note(clientStop, picture.waitsForClientUntil, allocationAt(picture, i).id);
+    }
+  }
+  const group = picture.name;
+  return [
+    ...(reschedule.allocations.length === 0 ? [] : [{ for: "reschedule", group, ...reschedule } as const]),
+    ...(timeOut.allocations.length === 0 ? [] : [{ for: "time_out", group, ...timeOut } as const]),
+    ...(clientStop.allocations.length === 0 ? [] : [{ for: "client_stop", group, ...clientStop } as const]),
+  ];
+}
+
+interface Waited {
+  at: number;
+  readonly allocations: string[];
+}
+
+function note(waited: Waited, at: number, id: string): void {
+  if (at < waited.at) waited.at = at;
+  waited.allocations.push(id);
+}
+
+function timesOutAt({ now }: Evaluation, picture: GroupPicture, i: number): number | undefined {
+  const marks = marksOf(picture, i);
+  if ((marks & SETS) === 0) return undefined;
+  const { lostAfter } = versionOf(picture, i);
+  if ((marks & DISCONNECTING) !== 0) return now + lostAfter;
+  if ((marks & UNKNOWN) === 0) return undefined;
+  const at = expiresAt(allocationAt(picture, i), lostAfter);
+  return at !== undefined && at > now ? at : undefined;
+}

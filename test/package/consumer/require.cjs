@@ -1,0 +1,8 @@
+const assert = require("node:assert/strict");
+const { reconcile } = require("verdigris");
+const { readJob } = require("verdigris/nomad");
+const { job } = require("./job.cjs");
+
+const plan = reconcile({ versions: [job], allocations: [], deployments: [], now: 0, evaluationId: "eval-1" });
+assert.equal(plan.groups.web.place, 2);
+assert.equal(typeof readJob, "function");

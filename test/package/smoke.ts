@@ -1,0 +1,71 @@
+// npm run test:package: the packed tarball, installed in an empty project, imported and required as a stranger would.
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const root = new URL("../..", import.meta.url).pathname;
+const scratch = mkdtempSync(join(tmpdir(), "verdigris-package-"));
+const project = join(scratch, "project");
+
+function run(command: string, args: readonly string[], cwd: string): void {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: "utf8" });
+  if (status !== 0)
+    throw new Error(`${command} ${args.join(" ")} exited with ${status}\n${stdout}\n${stderr}`);
+}
+
+const CHECKS: readonly { readonly name: string; readonly check: () => void }[] = [
+  {
+    name: "packs",
+    check: () => run("npm", ["pack", "--pack-destination", scratch, "--ignore-scripts"], root),
+  },
+  {
+    name: "installs in an empty project",
+    check: () => {
+      mkdirSync(project);
+      writeFileSync(join(project, "package.json"), '{ "private": true }');
+      const tarball = readdirSync(scratch).find((name) => name.endsWith(".tgz")) ?? "";
+      run("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", join(scratch, tarball)], project);
+      cpSync(join(root, "test/package/consumer"), project, { recursive: true });
+    },
+  },
+  { name: "is imported", check: () => run("node", ["import.mjs"], project) },
+  { name: "is required", check: () => run("node", ["require.cjs"], project) },
+  { name: "its errors are recognised across both", check: () => run("node", ["both.mjs"], project) },
+  ...["node16", "bundler"].map((resolution) => ({
+    name: `its types resolve under ${resolution}`,
+    check: () => run(join(root, "node_modules/.bin/tsc"), ["-p", `tsconfig.${resolution}.json`], project),
+  })),
+  { name: "publint", check: () => run("npx", ["publint", "--strict"], root) },
+  {
+    name: "are the types wrong",
+    check: () =>
+      run(
+        "npx",
+        [
+          "attw",
+          join(scratch, readdirSync(scratch).find((name) => name.endsWith(".tgz")) ?? ""),
+          "--profile",
+          "node16",
+        ],
+        root,
+      ),
+  },
+];
+
+let passed = 0;
+let failed = 0;
+for (const { name, check } of CHECKS) {
+  try {
+    check();
+    passed++;
+    console.log(`ok      ${name}`);
+  } catch (error) {
+    failed++;
+    console.log(`failed  ${name}\n${String(error)}`);
+  }
+}
+rmSync(scratch, { recursive: true, force: true });
+const report = process.argv[2];
+if (report !== undefined) writeFileSync(report, JSON.stringify({ passed, failed }));
+process.exitCode = failed === 0 ? 0 : 1;

@@ -1,0 +1,15 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    root: new URL("..", import.meta.url).pathname,
+    include: ["test/{unit,property,conformance,stories,types}/**/*.test.ts"],
+    testTimeout: 240_000,
+    coverage: {
+      provider: "v8",
+      include: ["src/**"],
+      reporter: ["text-summary", "json-summary"],
+      thresholds: { lines: 90, functions: 90, branches: 85 },
+    },
+  },
+});

@@ -1,16 +1,25 @@
 // The nouns as one import for the floors above; what of it is public stands in src/index.ts.
 export * from "./allocation.js";
 export * from "./allocation-name.js";
+export { allocationShape } from "./allocation-shape.js";
 export * from "./client-status-history.js";
 export * from "./deployment.js";
+export { deploymentShape } from "./deployment-shape.js";
 export * from "./disconnect-policy.js";
 export * from "./error.js";
 export * from "./job.js";
+export { jobShape } from "./job-shape.js";
 export * from "./json.js";
 export * from "./node.js";
+export { nodeShape } from "./node-shape.js";
 export * from "./reschedule-policy.js";
 export * from "./reschedule-record.js";
+export { listOf, open } from "./shape/containers.js";
+export { name, optional, whole } from "./shape/scalars.js";
+export * from "./shape/shape.js";
 export * from "./task.js";
 export * from "./task-group.js";
+export * from "./task-outcome.js";
 export * from "./task-state.js";
 export * from "./update-strategy.js";
+export * from "./validate-job.js";

@@ -3,16 +3,7 @@ import { GROUP_IN_PLACE_SAFE, type SafeProperty, TASK_IN_PLACE_SAFE } from "./in
 import { changed, firstDifference, joined, objectDifference, ownValue } from "./json-difference.js";
 import type { UpdateQuestion } from "./policy.js";
 import type { ChangedProperty } from "./reasons.js";
-
-/**
- * What a change of the specification means for a running allocation: it may adopt it where it runs, or it must be
- * replaced, because of that property.
- *
- * @public
- */
-export type UpdateClass =
-  | { readonly kind: "in_place" }
-  | { readonly kind: "destructive"; readonly change: ChangedProperty };
+import type { UpdateClass } from "./update-class.js";
 
 const IN_PLACE: UpdateClass = Object.freeze({ kind: "in_place" });
 

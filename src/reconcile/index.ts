@@ -1,9 +1,12 @@
 // The reconciler as one import for the floors above; what of it is public stands in src/index.ts.
-export { classifyUpdate, type UpdateClass } from "./classify-update.js";
+export { classifyUpdate } from "./classify-update.js";
 export type { ReconcileInput } from "./input.js";
 export { type NodeClass, nodeClass } from "./node-class.js";
+export { nomadSummary } from "./nomad-summary.js";
+export { parseReconcileInput, type ReconcileData, reconcileInputSchema } from "./parse-input.js";
 export type * from "./plan.js";
 export type { NewId, ReconcilePolicy, UpdateQuestion } from "./policy.js";
 export type * from "./reasons.js";
 export { reconcile } from "./reconcile.js";
+export type { UpdateClass } from "./update-class.js";
 export type { Waiting } from "./waiting.js";

@@ -1,5 +1,5 @@
 import type { Allocation, Job, TaskGroup } from "../model/index.js";
-import type { UpdateClass } from "./classify-update.js";
+import type { UpdateClass } from "./update-class.js";
 
 /** The two specifications of one group that an update is judged by. @public */
 export interface UpdateQuestion {

@@ -1,9 +1,10 @@
 import { isTerminal } from "../model/index.js";
 import { isStable } from "./canaries.js";
-import { classifyUpdate, type UpdateClass } from "./classify-update.js";
+import { classifyUpdate } from "./classify-update.js";
 import type { Evaluation } from "./evaluation.js";
 import { allocationAt, type GroupPicture, marksOf, versionOf } from "./group-picture.js";
 import { DESTRUCTIVE, IN_PLACE, UNTAINTED } from "./marks.js";
+import type { UpdateClass } from "./update-class.js";
 
 /** Rule 9's answer for a version: `unchanged` when it is the current specification itself. */
 export type VersionClass = UpdateClass | { readonly kind: "unchanged" };

@@ -7,7 +7,7 @@ import {
   type TaskGroup,
   VerdigrisError,
 } from "../model/index.js";
-import type { UpdateClass } from "./classify-update.js";
+import type { UpdateClass } from "./update-class.js";
 
 /** What the rules want to know of one version of one group. Looked up once per version, not per allocation. */
 export interface GroupVersion {

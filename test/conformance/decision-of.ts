@@ -1,17 +1,20 @@
 import {
   type Action,
+  type DisconnectAction,
   groupOf,
   type Job,
   nodeClass,
   nomadSummary,
   type Plan,
   type ReconcileInput,
+  type ReplaceAction,
   type StopReason,
+  type UpdateAction,
 } from "../../src/index.js";
 import type { RecordedDecision, RecordedPlacement } from "./vector.js";
 
 /** A plan in the words of a recorded decision. Parts are lists in no particular order. */
-export type Decision = { readonly [part in keyof RecordedDecision]-?: unknown };
+export type Decision = Readonly<Record<keyof RecordedDecision, unknown>>;
 
 /** The recorded families tell placements in one of two ways: what they are for, or which version they run. */
 export type PlacementStyle = "cause" | "version";
@@ -41,13 +44,11 @@ export function decisionOf(input: ReconcileInput, plan: Plan, style: PlacementSt
     destructive: plan.actions.flatMap((action) =>
       action.kind === "replace" ? [{ id: action.allocationId, name: action.name }] : [],
     ),
-    inPlace: plan.actions.flatMap((action) =>
-      action.kind !== "update"
-        ? []
-        : style === "cause"
-          ? [action.allocationId]
-          : [{ id: action.allocationId, ...joined(plan, action.deploymentId) }],
-    ),
+    inPlace: plan.actions
+      .filter((action) => action.kind === "update")
+      .map(({ allocationId: id, deploymentId }) =>
+        style === "cause" ? id : { id, ...joined(plan, deploymentId) },
+      ),
     disconnect: plan.actions.flatMap((action) => (isAway(action) ? [action.allocationId] : [])),
     reconnect: plan.actions.flatMap((action) => (action.kind === "reconnect" ? [action.allocationId] : [])),
     attributeUpdates: rescheduledLater(plan).map((id) => ({ id, followUp: true })),
@@ -90,11 +91,10 @@ function rescheduledLater(plan: Plan): string[] {
   const reschedules = new Set(
     plan.followUps.flatMap(({ cause, id }) => (cause === "reschedule" ? [id] : [])),
   );
-  return plan.actions.flatMap((action) =>
-    !isAway(action) && "followUpEvaluationId" in action && reschedules.has(action.followUpEvaluationId ?? "")
-      ? [action.allocationId]
-      : [],
-  );
+  return plan.actions.flatMap((action) => {
+    if (isAway(action) || !("followUpEvaluationId" in action)) return [];
+    return reschedules.has(action.followUpEvaluationId ?? "") ? [action.allocationId] : [];
+  });
 }
 
 function placement(
@@ -134,7 +134,7 @@ function joined(plan: Plan, deploymentId: string | undefined): { deploymentId?: 
   return { deploymentId: isNew ? "new" : deploymentId };
 }
 
-function isAway(action: Action): action is Extract<Action, { allocationId: string }> {
+function isAway(action: Action): action is DisconnectAction | ReplaceAction | UpdateAction {
   return (
     action.kind === "disconnect" ||
     ((action.kind === "replace" || action.kind === "update") && action.disconnect === true)

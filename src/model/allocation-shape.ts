@@ -1,0 +1,105 @@
+import type {
+  Allocation,
+  AllocationDeploymentStatus,
+  CheckState,
+  ClientStatus,
+  ClientStatusChange,
+  DesiredTransition,
+} from "./allocation.js";
+import { nameIndex } from "./allocation-name.js";
+import type { RescheduleEvent, RescheduleRecord } from "./reschedule-record.js";
+import { closed, listOf, open, recordOf } from "./shape/containers.js";
+import { decimal, flag, name, oneOf, optional, whole } from "./shape/scalars.js";
+import { type Shape, told } from "./shape/shape.js";
+import type { TaskState } from "./task-state.js";
+
+const clientStatus: Shape<ClientStatus> = oneOf(
+  "pending",
+  "running",
+  "complete",
+  "failed",
+  "lost",
+  "unknown",
+);
+
+const deploymentStatus: Shape<AllocationDeploymentStatus> = open<AllocationDeploymentStatus>({
+  healthy: optional(flag),
+  canary: optional(flag),
+  timestamp: optional(whole),
+});
+
+const desiredTransition: Shape<DesiredTransition> = closed<DesiredTransition>({
+  migrate: optional(flag),
+  reschedule: optional(flag),
+  forceReschedule: optional(flag),
+  disableMigrationPlacement: optional(flag),
+});
+
+const rescheduleEvent: Shape<RescheduleEvent> = open<RescheduleEvent>({
+  at: whole,
+  previousAllocationId: name,
+  previousNodeId: name,
+  delay: whole,
+});
+
+const rescheduleRecord: Shape<RescheduleRecord> = open<RescheduleRecord>({
+  events: listOf(rescheduleEvent),
+  last: optional(oneOf("ok", "no_placement")),
+});
+
+const taskState: Shape<TaskState> = open<TaskState>({
+  state: oneOf("pending", "running", "dead"),
+  failed: optional(flag),
+  startedAt: optional(whole),
+  finishedAt: optional(whole),
+  restarts: optional(whole),
+  lastRestartAt: optional(whole),
+});
+
+const clientStatusChange: Shape<ClientStatusChange> = open<ClientStatusChange>({
+  status: clientStatus,
+  at: whole,
+});
+
+const checkState: Shape<CheckState> = open<CheckState>({
+  status: oneOf("pending", "success", "failure"),
+  since: whole,
+});
+
+/** A name that ends in its index. */
+const allocationName: Shape<string> = {
+  check: (value, path, report) => {
+    if (typeof value !== "string" || nameIndex(value) < 0) {
+      report(
+        "not_an_allocation_name",
+        path,
+        `${told(value)} does not end in its index: "<jobId>.<group>[<index>]"`,
+      );
+    }
+  },
+};
+
+/** @internal */
+export const allocationShape: Shape<Allocation> = open<Allocation>({
+  id: name,
+  name: allocationName,
+  jobVersion: whole,
+  jobCreateIndex: whole,
+  group: name,
+  nodeId: name,
+  desiredStatus: oneOf("run", "stop", "evict"),
+  clientStatus,
+  deploymentId: optional(name),
+  deploymentStatus: optional(deploymentStatus),
+  desiredTransition: optional(desiredTransition),
+  reschedule: optional(rescheduleRecord),
+  previousAllocation: optional(name),
+  nextAllocation: optional(name),
+  followUpEvaluationId: optional(name),
+  clientStatusHistory: optional(listOf(clientStatusChange)),
+  taskStates: optional(recordOf(taskState)),
+  checks: optional(recordOf(checkState)),
+  score: optional(decimal),
+  createdAt: whole,
+  modifiedAt: whole,
+});

@@ -1,0 +1,47 @@
+import type { Deployment, DeploymentState } from "./deployment.js";
+import { listOf, open, recordOf } from "./shape/containers.js";
+import { flag, name, oneOf, optional, text, whole } from "./shape/scalars.js";
+import type { Shape } from "./shape/shape.js";
+
+const deploymentState: Shape<DeploymentState> = open<DeploymentState>({
+  autoRevert: flag,
+  autoPromote: flag,
+  progressDeadline: whole,
+  requireProgressBy: optional(whole),
+  promoted: flag,
+  placedCanaries: listOf(name),
+  desiredCanaries: whole,
+  desiredTotal: whole,
+  placedAllocs: whole,
+  healthyAllocs: whole,
+  unhealthyAllocs: whole,
+  noRoom: optional(whole),
+});
+
+/** @internal */
+export const deploymentShape: Shape<Deployment> = open<Deployment>({
+  id: name,
+  jobId: name,
+  namespace: optional(name),
+  jobVersion: whole,
+  jobCreateIndex: whole,
+  jobModifyIndex: whole,
+  status: oneOf(
+    "running",
+    "paused",
+    "pending",
+    "initializing",
+    "blocked",
+    "unblocking",
+    "successful",
+    "failed",
+    "cancelled",
+  ),
+  statusDescription: optional(text),
+  groups: recordOf(deploymentState),
+  createIndex: whole,
+  modifyIndex: optional(whole),
+  createdAt: optional(whole),
+  modifiedAt: optional(whole),
+  evaluationPriority: optional(whole),
+});

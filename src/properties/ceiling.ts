@@ -1,4 +1,4 @@
-import { isAwayAfter, isKept, isUnpromotedCanary, readGroups } from "./plan-reading.js";
+import { type GroupReading, isAwayAfter, isKept, isUnpromotedCanary, readGroups } from "./plan-reading.js";
 import type { PlanProperty } from "./violation.js";
 
 /** @public */
@@ -18,12 +18,19 @@ export const ceiling: PlanProperty = {
         else stable++;
       }
       for (const placing of reading.placings) {
-        if (placing.kind === "canary" && reading.isCanarying) canaries++;
-        else stable++;
+        if (
+          placing.kind === "canary" &&
+          reading.isCanarying &&
+          isOneOfIts(reading, placing.previousAllocation)
+        ) {
+          canaries++;
+        } else stable++;
       }
       const held = input.policy?.holdCountUntilPromoted === true && reading.isCanarying;
       const wrong: string[] = [];
-      if (!held && stable > reading.count) {
+      // While a lost node's client is waited for, what is due is neither replaced nor stopped (D 30).
+      const waits = plan.waiting.some((one) => one.group === reading.name && one.for === "client_stop");
+      if (!held && !waits && stable > reading.count) {
         wrong.push(`group ${reading.name} keeps ${stable} of ${reading.count}, and ${away} away`);
       }
       const mostCanaries = Math.max(reading.canary, reading.placedCanaries.size);
@@ -32,3 +39,8 @@ export const ceiling: PlanProperty = {
       return wrong;
     }),
 };
+
+/** A new canary, or one for a canary of the deployment; one that only bears the flag keeps its place. */
+function isOneOfIts({ placedCanaries }: GroupReading, previous: string | undefined): boolean {
+  return previous === undefined || placedCanaries.has(previous);
+}

@@ -1,5 +1,5 @@
 import { nameIndex } from "../model/index.js";
-import { fillsPlace, isUnpromotedCanary, readGroups } from "./plan-reading.js";
+import { fillsPlace, isUnpromotedCanary, readGroups, type Verdict } from "./plan-reading.js";
 import type { PlanProperty } from "./violation.js";
 
 /** @public */
@@ -12,8 +12,9 @@ export const names: PlanProperty = {
     readGroups(input, plan).flatMap((reading) => {
       const held = new Set<number>();
       for (const { allocation, verdict } of reading.verdicts) {
-        if (!isUnpromotedCanary(reading, allocation) && fillsPlace(verdict))
+        if (!isUnpromotedCanary(reading, allocation) && (fillsPlace(verdict) || mayComeBack(verdict))) {
           held.add(nameIndex(allocation.name));
+        }
       }
       const wrong: string[] = [];
       const given = new Set<number>();
@@ -32,3 +33,14 @@ export const names: PlanProperty = {
       return wrong;
     }),
 };
+
+/** It is away and replaced, and keeps its name in case that its node returns. */
+function mayComeBack(verdict: Verdict): boolean {
+  return (
+    verdict.kind === "disconnect" ||
+    // Rule 13 stops it after the names are given.
+    (verdict.kind === "stop" && verdict.reason.code === "surplus_unknown") ||
+    (verdict.kind === "ignore" &&
+      (verdict.reason.code === "unknown_and_replaced" || verdict.reason.code === "unknown_and_due"))
+  );
+}

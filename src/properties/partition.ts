@@ -1,4 +1,4 @@
-import { isServerTerminal } from "../model/index.js";
+import { type Allocation, isServerTerminal, isWaitingToReconnect } from "../model/index.js";
 import type { Action, GroupCounts, Plan } from "../reconcile/index.js";
 import { isPlacing, isVerdict } from "./plan-reading.js";
 import type { PlanProperty } from "./violation.js";
@@ -25,20 +25,25 @@ export const partition: PlanProperty = {
   },
 };
 
-/** A batch allocation that was told to stop before and has been away too long is lost by a stop of its own. */
-function stoppedTwice(allocations: readonly { id: string }[], plan: Plan): string[] {
+/** One whose node was away when it was told to stop is told again; one that is lost is marked so. */
+function stoppedTwice(allocations: readonly Allocation[], plan: Plan): string[] {
   const byId = new Map(allocations.map((allocation) => [allocation.id, allocation]));
   return plan.actions.flatMap((action) => {
     if (action.kind !== "stop" || action.reason.code === "lost") return [];
     const allocation = byId.get(action.allocationId);
-    return allocation !== undefined &&
-      isServerTerminal(allocation as Parameters<typeof isServerTerminal>[0]) &&
-      action.reason.code !== "reconnected_unwanted" &&
-      action.reason.code !== "rescheduled" &&
-      action.reason.code !== "migrating"
-      ? [`${action.allocationId} is stopped again (${action.reason.code})`]
-      : [];
+    if (allocation === undefined || !isServerTerminal(allocation)) return [];
+    const isToldAgain = isWaitingToReconnect(allocation) || isDueWithoutRoom(allocation);
+    return isToldAgain ? [] : [`${action.allocationId} is stopped again (${action.reason.code})`];
   });
+}
+
+/** A batch allocation whose rescheduling found no room, or that somebody wants run again: due although it was stopped. */
+function isDueWithoutRoom({ reschedule, desiredTransition }: Allocation): boolean {
+  return (
+    reschedule?.last === "no_placement" ||
+    desiredTransition?.forceReschedule === true ||
+    desiredTransition?.reschedule === true
+  );
 }
 
 function replacedTwice(plan: Plan): string[] {

@@ -1,5 +1,5 @@
 import { allocationAt, type GroupPicture, marksOf } from "./group-picture.js";
-import { IN_SCOPE } from "./marks.js";
+import { HOLDS_NAME, IN_SCOPE } from "./marks.js";
 
 /** Where each id of the group stands. Built only when somebody follows a chain. */
 export function positionsById(picture: GroupPicture): ReadonlyMap<string, number> {
@@ -26,4 +26,19 @@ export function followChain(
     seen.add(at);
     next = allocationAt(picture, at).nextAllocation;
   }
+}
+
+/** The id of the first replacement along the chain that holds a place: untainted, migrating, due now or lost. */
+export function replacementThatHolds(
+  picture: GroupPicture,
+  positions: ReadonlyMap<string, number>,
+  from: number,
+): string | undefined {
+  let by: string | undefined;
+  followChain(picture, positions, from, (at) => {
+    if ((marksOf(picture, at) & HOLDS_NAME) === 0) return false;
+    by = allocationAt(picture, at).id;
+    return true;
+  });
+  return by;
 }

@@ -6,7 +6,7 @@ import type { Evaluation } from "./evaluation.js";
 import { wishForReschedules } from "./follow-ups.js";
 import { judgeComplete, lookForCurrentVersion, needDeployment } from "./group-deployment.js";
 import { type GroupPicture, stop } from "./group-picture.js";
-import { migrate } from "./migrations.js";
+import { migrate, stopReplacedMigrations } from "./migrations.js";
 import { avoidTwins, nameHolds } from "./names.js";
 import { placeCanaries } from "./place-canaries.js";
 import { placeMissing } from "./placements.js";
@@ -40,6 +40,7 @@ export function decideGroup(evaluation: Evaluation, picture: GroupPicture): void
   markUpdates(evaluation, picture); // 9
   if (!picture.stateExists) picture.state.desiredTotal = picture.count; // 9
 
+  stopReplacedMigrations(picture); // 14
   placeCanaries(evaluation, picture, () => nameHolds(picture, true)); // 10
   setBudget(evaluation, picture); // 11
   placeMissing(evaluation, picture, (withCanaries) => nameHolds(picture, withCanaries)); // 12

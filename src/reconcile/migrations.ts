@@ -1,6 +1,7 @@
+import { positionsById, replacementThatHolds } from "./chain.js";
 import type { Evaluation } from "./evaluation.js";
-import { allocationAt, type GroupPicture, marksOf } from "./group-picture.js";
-import { MIGRATE, REPLACED } from "./marks.js";
+import { allocationAt, type GroupPicture, marksOf, stop } from "./group-picture.js";
+import { MIGRATE, REPLACED, UNKNOWN } from "./marks.js";
 import { replace } from "./placements.js";
 
 /** Rule 14: what migrates is stopped and placed again under its name. */
@@ -9,7 +10,7 @@ export function migrate(evaluation: Evaluation, picture: GroupPicture): void {
     const marks = marksOf(picture, i);
     if ((marks & MIGRATE) === 0) continue;
     const placesAgain = (marks & REPLACED) === 0 && !isLeftToTheCaller(evaluation, picture, i);
-    if (placesAgain && !replace(evaluation, picture, i, { code: "migrating" })) continue;
+    if (placesAgain) replace(evaluation, picture, i, { code: "migrating" });
     picture.stopped[i] = { code: "migrating" };
   }
 }
@@ -20,4 +21,14 @@ function isLeftToTheCaller(evaluation: Evaluation, picture: GroupPicture, i: num
   return (
     evaluation.isBatch && (transition?.reschedule === true || transition?.disableMigrationPlacement === true)
   );
+}
+
+/** Rule 14, before anything is placed: one whose node is away and whose replacement is there has no place to keep. */
+export function stopReplacedMigrations(picture: GroupPicture): void {
+  let positions: ReadonlyMap<string, number> | undefined;
+  for (let i = 0; i < picture.marks.length; i++) {
+    if ((marksOf(picture, i) & (MIGRATE | UNKNOWN)) !== (MIGRATE | UNKNOWN)) continue;
+    positions ??= positionsById(picture);
+    if (replacementThatHolds(picture, positions, i) !== undefined) stop(picture, i, { code: "migrating" });
+  }
 }

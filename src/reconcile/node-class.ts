@@ -1,9 +1,10 @@
 import {
   type Allocation,
+  type ClientStatus,
   expiresAt,
   isCanary,
-  isClientTerminal,
   isServerTerminal,
+  isTerminal,
   isWaitingToReconnect,
   type Node,
 } from "../model/index.js";
@@ -19,10 +20,113 @@ export type NodeClass =
   | "disconnecting"
   | "reconnecting";
 
+/** What the rows of rule 4 ask about. */
+interface Facts {
+  readonly allocation: Allocation;
+  readonly node: Node | undefined;
+  readonly client: ClientStatus;
+  /** Unknown, running or failed, and its node has been away since it was last heard of. */
+  readonly reconnectable: boolean;
+  readonly serverTerminal: boolean;
+  readonly terminal: boolean;
+  readonly migrate: boolean;
+  readonly expired: boolean;
+  readonly lostAfter: number;
+  readonly replaceWhenAway: boolean;
+}
+
+interface Row {
+  readonly class: NodeClass;
+  readonly when: (facts: Facts) => boolean;
+}
+
+/** Rule 4: row n stands at n - 1. */
+const ROWS: readonly Row[] = [
+  {
+    class: "reconnecting",
+    when: (one) => one.reconnectable && one.client === "failed" && one.allocation.desiredStatus === "run",
+  },
+  {
+    class: "untainted",
+    when: (one) =>
+      one.serverTerminal &&
+      !one.reconnectable &&
+      one.allocation.desiredTransition?.disableMigrationPlacement === true,
+  },
+  { class: "ignore", when: (one) => one.serverTerminal && !one.reconnectable },
+  {
+    class: "migrate",
+    when: (one) => one.terminal && !one.reconnectable && isCanary(one.allocation) && one.migrate,
+  },
+  { class: "untainted", when: (one) => one.terminal && !one.reconnectable },
+  { class: "expiring", when: (one) => one.expired },
+  {
+    class: "ignore",
+    when: (one) => one.reconnectable && one.client === "failed" && one.allocation.desiredStatus === "stop",
+  },
+  { class: "untainted", when: ({ node, client }) => node?.status === "disconnected" && client === "unknown" },
+  { class: "lost", when: ({ node, client }) => node?.status === "disconnected" && client === "pending" },
+  { class: "lost", when: ({ node, lostAfter }) => node?.status === "disconnected" && lostAfter === 0 },
+  { class: "disconnecting", when: ({ node }) => node?.status === "disconnected" },
+  { class: "migrate", when: ({ migrate }) => migrate },
+  { class: "reconnecting", when: (one) => isWell(one.node) && one.reconnectable },
+  { class: "untainted", when: ({ node }) => isWell(node) },
+  { class: "lost", when: ({ node }) => node?.status === "gone" },
+  {
+    class: "untainted",
+    when: ({ node, replaceWhenAway, client }) =>
+      node?.status === "down" && !replaceWhenAway && client === "unknown",
+  },
+  {
+    class: "disconnecting",
+    when: ({ node, replaceWhenAway, client }) =>
+      node?.status === "down" && !replaceWhenAway && client === "running",
+  },
+  { class: "lost", when: ({ node }) => node?.status === "down" },
+  { class: "untainted", when: () => true },
+];
+
+/** Not tainted (then it is not given), or draining but ready. */
+function isWell(node: Node | undefined): boolean {
+  return node === undefined || node.status === "ready";
+}
+
 /**
- * Rule 4: the first row that matches. `node` is absent when it is not tainted.
+ * Rule 4: the number of the first row that matches, from 1 on. `node` is absent when it is not tainted.
  *
  * @internal
+ */
+export function nodeClassRow(
+  allocation: Allocation,
+  node: Node | undefined,
+  version: Pick<GroupVersion, "lostAfter" | "replaceWhenAway">,
+  now: number,
+): number {
+  const client = allocation.clientStatus;
+  const expires = expiresAt(allocation, version.lostAfter);
+  const facts: Facts = {
+    allocation,
+    node,
+    client,
+    reconnectable:
+      (client === "unknown" || client === "running" || client === "failed") &&
+      isWaitingToReconnect(allocation),
+    serverTerminal: isServerTerminal(allocation),
+    terminal: isTerminal(allocation),
+    migrate: allocation.desiredTransition?.migrate === true,
+    expired: expires !== undefined && expires <= now,
+    lostAfter: version.lostAfter,
+    replaceWhenAway: version.replaceWhenAway,
+  };
+  return ROWS.findIndex(({ when }) => when(facts)) + 1;
+}
+
+/**
+ * What the state of its node means for an allocation (rule 4). `node` is absent when it is not tainted; `version` tells
+ * what the allocation's own version says of disconnecting (0 and true without a disconnect block); `now` in
+ * milliseconds since the epoch.
+ *
+ * @public
  */
 export function nodeClass(
   allocation: Allocation,
@@ -30,36 +134,7 @@ export function nodeClass(
   version: Pick<GroupVersion, "lostAfter" | "replaceWhenAway">,
   now: number,
 ): NodeClass {
-  const client = allocation.clientStatus;
-  const transition = allocation.desiredTransition;
-  const serverTerminal = isServerTerminal(allocation);
-  const reconnectable =
-    (client === "unknown" || client === "running" || client === "failed") && isWaitingToReconnect(allocation);
-
-  if (reconnectable && client === "failed" && allocation.desiredStatus === "run") return "reconnecting"; // 1
-  if (!reconnectable) {
-    if (serverTerminal) return transition?.disableMigrationPlacement === true ? "untainted" : "ignore"; // 2, 3
-    if (isClientTerminal(allocation)) {
-      return isCanary(allocation) && transition?.migrate === true ? "migrate" : "untainted"; // 4, 5
-    }
-  }
-  const expires = expiresAt(allocation, version.lostAfter);
-  if (expires !== undefined && expires <= now) return "expiring"; // 6
-  if (reconnectable && client === "failed" && allocation.desiredStatus === "stop") return "ignore"; // 7
-  if (node?.status === "disconnected") {
-    if (client === "unknown") return "untainted"; // 8
-    if (client === "pending" || version.lostAfter === 0) return "lost"; // 9, 10
-    return "disconnecting"; // 11
-  }
-  if (transition?.migrate === true) return "migrate"; // 12
-  if (node === undefined || node.status === "ready") return reconnectable ? "reconnecting" : "untainted"; // 13, 14
-  if (node.status === "gone") return "lost"; // 15
-  if (node.status === "down") {
-    if (!version.replaceWhenAway && client === "unknown") return "untainted"; // 16
-    if (!version.replaceWhenAway && client === "running") return "disconnecting"; // 17
-    return "lost"; // 18
-  }
-  return "untainted"; // 19
+  return ROWS[nodeClassRow(allocation, node, version, now) - 1]?.class ?? "untainted";
 }
 
 /** Rule 4, at its end: stopped already, never seen to stop, and its node is down or gone. @internal */

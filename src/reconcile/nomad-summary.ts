@@ -22,7 +22,6 @@ const COUNTED_AS_IGNORE: Record<IgnoreReason["code"], boolean> = {
   dropped: false,
   not_rescheduled_after_failure: false,
   waiting_for_client: false,
-  no_version_to_run: false,
   unknown_and_due: false,
   lost_and_stopped: false,
 };
@@ -129,7 +128,6 @@ function isDueNow(action: Action): boolean {
     case "ignore":
       return (
         action.reason.code === "not_rescheduled_after_failure" ||
-        action.reason.code === "no_version_to_run" ||
         action.reason.code === "unknown_and_due" ||
         action.reason.code === "waiting_for_client"
       );

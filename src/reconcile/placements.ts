@@ -1,26 +1,15 @@
 import { failTime, isCanary } from "../model/index.js";
 import { isPlaceReady } from "./budget.js";
 import { isCanarying, isStable } from "./canaries.js";
-import { followChain, positionsById } from "./chain.js";
+import { positionsById, replacementThatHolds } from "./chain.js";
 import type { Evaluation } from "./evaluation.js";
 import { allocationAt, countMarked, type GroupPicture, marksOf, stop, versionOf } from "./group-picture.js";
-import {
-  CANARY,
-  DISCONNECTING,
-  FAILED,
-  HOLDS_NAME,
-  LOST,
-  MIGRATE,
-  NOW,
-  REPLACED,
-  SERVER_TERMINAL,
-  UNKNOWN,
-} from "./marks.js";
+import { CANARY, DISCONNECTING, LOST, MIGRATE, NOW, REPLACED, SERVER_TERMINAL, UNKNOWN } from "./marks.js";
 import { type NameHolds, nextNames } from "./names.js";
 import { nextDelay } from "./next-delay.js";
 import type { PlacementDraft, VersionChoice } from "./placement-draft.js";
 import type { PlaceReason } from "./reasons.js";
-import { keptAliveGroup, provenVersion, versionToKeepAlive } from "./version-to-keep-alive.js";
+import { keptAliveGroup, versionToAdd, versionToReplaceBy } from "./version-to-keep-alive.js";
 
 /** Rule 12: replaces what is due and what is lost, and places what is missing to the group's count. */
 export function placeMissing(
@@ -40,7 +29,7 @@ export function placeMissing(
 
   const ready = isPlaceReady(evaluation, picture);
   if (ready) placeNew(evaluation, picture, missing, held + rescheduled + lost, picture.count, holds(true));
-  else if (isCanarying(picture) || evaluation.isFailed) {
+  else if (isUnproven(evaluation, picture)) {
     keepAlive(evaluation, picture, held + rescheduled + lost, holds);
   }
 }
@@ -55,15 +44,9 @@ export function currentVersion(evaluation: Evaluation): VersionChoice {
   };
 }
 
-/** Rule 12, version of a placement. Nothing: no version may run there. */
-export function versionOfPlacement(
-  evaluation: Evaluation,
-  picture: GroupPicture,
-  previous: number,
-  canary: boolean,
-): VersionChoice | undefined {
-  if (canary || !(isCanarying(picture) || evaluation.isFailed)) return currentVersion(evaluation);
-  return versionToKeepAlive(evaluation, picture, provenVersion(evaluation, picture), previous);
+/** Rule 12, version of a placement: what is not proven yet, or failed, replaces nothing but itself (D 45). */
+function isUnproven(evaluation: Evaluation, picture: GroupPicture): boolean {
+  return isCanarying(picture) || evaluation.isFailed;
 }
 
 /** What fills a place already: the untainted and the migrating, but not an unknown one that is replaced by now. */
@@ -75,27 +58,15 @@ function countHeld(picture: GroupPicture): number {
     if ((marks & MIGRATE) === 0 && !isStable(picture, marks)) continue;
     if ((marks & UNKNOWN) !== 0) {
       positions ??= positionsById(picture);
-      if (markReplacedUnknown(picture, positions, i)) continue;
+      const by = replacementThatHolds(picture, positions, i);
+      if (by !== undefined) {
+        picture.ignored[i] ??= { code: "unknown_and_replaced", by };
+        continue;
+      }
     }
     held++;
   }
   return held;
-}
-
-function markReplacedUnknown(
-  picture: GroupPicture,
-  positions: ReadonlyMap<string, number>,
-  i: number,
-): boolean {
-  let by: string | undefined;
-  followChain(picture, positions, i, (at) => {
-    if ((marksOf(picture, at) & HOLDS_NAME) === 0) return false;
-    by = allocationAt(picture, at).id;
-    return true;
-  });
-  if (by === undefined) return false;
-  picture.ignored[i] ??= { code: "unknown_and_replaced", by };
-  return true;
 }
 
 /** Rules 12.1 and 12.2; answers how many of them count towards the group's count. */
@@ -122,17 +93,16 @@ function replaceDue(evaluation: Evaluation, picture: GroupPicture, held: number)
       picture.ignored[i] = { code: "not_rescheduled_after_failure" };
       continue;
     }
-    const placed = replace(evaluation, picture, i, rescheduleReason(picture, i));
-    if (!placed) continue;
+    replace(evaluation, picture, i, rescheduleReason(picture, i));
     if (isStoppedWhenReplaced(marks, ready)) picture.stopped[i] = { code: "rescheduled" };
     else if ((marks & UNKNOWN) !== 0) picture.ignored[i] = { code: "unknown_and_due" };
   }
   return counted;
 }
 
-/** It failed itself: it is not away, not moving, and the server has not stopped it. */
+/** Nobody runs it any more, or is to: it is not away, not moving, and the server has not stopped it. */
 function actuallyFailed(marks: number): boolean {
-  return (marks & (DISCONNECTING | MIGRATE | UNKNOWN | SERVER_TERMINAL)) === 0 && (marks & FAILED) !== 0;
+  return (marks & (DISCONNECTING | MIGRATE | UNKNOWN | SERVER_TERMINAL)) === 0;
 }
 
 function isStoppedWhenReplaced(marks: number, ready: boolean): boolean {
@@ -168,21 +138,10 @@ function replaceLost(evaluation: Evaluation, picture: GroupPicture, have: number
   return replaced;
 }
 
-/** Drafts the placement that takes over from an allocation, under its name; false: no version may run there. */
-export function replace(
-  evaluation: Evaluation,
-  picture: GroupPicture,
-  i: number,
-  reason: PlaceReason,
-): boolean {
+/** Drafts the placement that takes over from an allocation, under its name. */
+export function replace(evaluation: Evaluation, picture: GroupPicture, i: number, reason: PlaceReason): void {
   const marks = marksOf(picture, i);
   const canary = staysCanary(picture, i);
-  const version = versionOfPlacement(evaluation, picture, i, canary);
-  if (version === undefined) {
-    picture.withoutVersion++;
-    picture.ignored[i] = { code: "no_version_to_run" };
-    return false;
-  }
   picture.marks[i] = marks | REPLACED;
   picture.placements.push({
     previous: i,
@@ -190,14 +149,17 @@ export function replace(
     canary,
     nameIndex: picture.nameIndexes[i] ?? 0,
     nameRank: reason.code === "migrating" ? "migration" : "replacement",
-    version,
+    version:
+      canary || !isUnproven(evaluation, picture)
+        ? currentVersion(evaluation)
+        : versionToReplaceBy(evaluation, picture, i),
   });
-  return true;
 }
 
 /** A replacement of a canary is a canary while the group is not promoted. */
 function staysCanary(picture: GroupPicture, i: number): boolean {
-  return !picture.state.promoted && isCanary(allocationAt(picture, i));
+  const isOne = (marksOf(picture, i) & CANARY) !== 0 || isCanary(allocationAt(picture, i));
+  return isOne && !picture.state.promoted;
 }
 
 /** Rule 12.4. */
@@ -211,7 +173,9 @@ function placeNew(
 ): void {
   if (missing === 0) return;
   const reason: PlaceReason = { code: "missing", have, need };
-  const version = versionOfPlacement(evaluation, picture, -1, false);
+  const version = isUnproven(evaluation, picture)
+    ? versionToAdd(evaluation, picture)
+    : currentVersion(evaluation);
   if (version === undefined) {
     picture.withoutVersion += missing;
     return;

@@ -44,8 +44,6 @@ export type IgnoreReason =
   | { readonly code: "not_rescheduled_after_failure" }
   /** It is due, but the group waits for another one's node to stop. */
   | { readonly code: "waiting_for_client"; readonly until: number }
-  /** It is due, but there is no version to run in its place. */
-  | { readonly code: "no_version_to_run" }
   /** It failed, and its policy leaves no attempt. */
   | {
       readonly code: "no_attempt_left";

@@ -1,6 +1,6 @@
 import { compareVersions, deploymentStateOf, groupOf, isTerminal, type TaskGroup } from "../model/index.js";
 import type { Evaluation } from "./evaluation.js";
-import { allocationAt, type GroupPicture, marksOf, versionOf } from "./group-picture.js";
+import { allocationAt, type GroupPicture, marksOf } from "./group-picture.js";
 import { CANARY } from "./marks.js";
 import type { VersionChoice } from "./placement-draft.js";
 import { findVersion } from "./versions.js";
@@ -16,7 +16,7 @@ interface ProvenVersion {
  * Rule 12: the newest version of this registration that a deployment other than the current one proved for the group
  * and that is still known.
  */
-export function provenVersion(evaluation: Evaluation, picture: GroupPicture): ProvenVersion | undefined {
+function provenVersion(evaluation: Evaluation, picture: GroupPicture): ProvenVersion | undefined {
   let proven: ProvenVersion | undefined;
   for (const deployment of evaluation.deployments) {
     if (deployment === evaluation.current || deployment.jobCreateIndex !== evaluation.job?.createIndex)
@@ -42,27 +42,21 @@ function isNewer(version: number, deploymentId: string, than: ProvenVersion): bo
   return version > than.jobVersion || (version === than.jobVersion && deploymentId > than.deploymentId);
 }
 
-/** Rule 12: what runs in the place of an allocation while the current version is not proven; nothing: no version may. */
-export function versionToKeepAlive(
-  evaluation: Evaluation,
-  picture: GroupPicture,
-  proven: ProvenVersion | undefined,
-  previous: number,
-): VersionChoice | undefined {
-  if (previous < 0) return proven === undefined ? newestRunning(evaluation, picture) : asProven(proven);
-  const replaced = allocationAt(picture, previous);
-  const ranFailed =
-    evaluation.isFailed && isCurrent(evaluation, replaced.jobCreateIndex, replaced.jobVersion);
-  if (proven !== undefined && (ranFailed || !isOlder(proven, replaced.jobCreateIndex, replaced.jobVersion))) {
+/** Rule 12: what runs in the place of an allocation while the current version is not proven. */
+export function versionToReplaceBy(evaluation: Evaluation, picture: GroupPicture, i: number): VersionChoice {
+  const proven = provenVersion(evaluation, picture);
+  const { jobCreateIndex, jobVersion } = allocationAt(picture, i);
+  const isOfCurrent = isCurrent(evaluation, jobCreateIndex, jobVersion);
+  const ranFailed = evaluation.isFailed && isOfCurrent;
+  if (proven !== undefined && (ranFailed || !isOlder(proven, jobCreateIndex, jobVersion)))
     return asProven(proven);
-  }
-  if (versionOf(picture, previous).group === undefined) return undefined;
-  return {
-    jobVersion: replaced.jobVersion,
-    jobCreateIndex: replaced.jobCreateIndex,
-    why: "as_replaced",
-    joins: isCurrent(evaluation, replaced.jobCreateIndex, replaced.jobVersion) ? "active" : undefined,
-  };
+  return { jobVersion, jobCreateIndex, why: "as_replaced", joins: isOfCurrent ? "active" : undefined };
+}
+
+/** Rule 12: what runs where nothing is replaced while the current version is not proven; nothing: no version may. */
+export function versionToAdd(evaluation: Evaluation, picture: GroupPicture): VersionChoice | undefined {
+  const proven = provenVersion(evaluation, picture);
+  return proven === undefined ? newestRunning(evaluation, picture) : asProven(proven);
 }
 
 function asProven(proven: ProvenVersion): VersionChoice {

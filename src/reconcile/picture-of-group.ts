@@ -95,11 +95,14 @@ function versionsOf(
       last = known.find((entry) => entry.number === number && entry.createIndex === createIndex);
       if (last === undefined) {
         const version = groupVersion(evaluation.versions, name, createIndex, number);
-        if (version.job === undefined && !evaluation.isStopped) throw unknownVersion(allocation);
-        if (version.group === undefined && !mayBeUnknown) throw unknownGroup(allocation);
         last = { createIndex, number, version };
         known.push(last);
       }
+    }
+    // What the server stopped is history: nobody asks for its version, which may be pruned.
+    if (last.version.group === undefined && allocation.desiredStatus === "run") {
+      if (last.version.job === undefined && !evaluation.isStopped) throw unknownVersion(allocation);
+      if (last.version.job !== undefined && !mayBeUnknown) throw unknownGroup(allocation);
     }
     versions.push(last.version);
   }

@@ -15,17 +15,23 @@ export type IgnoreReason =
   /** It must be replaced, but others are on their way (rule 11). */
   | {
       readonly code: "budget_spent";
+      readonly change: ChangedProperty;
       readonly maxParallel: number;
       readonly undecided: number;
       readonly unhealthy: number;
       readonly placedFirst: number;
     }
   /** It must be replaced, once the canaries are promoted. */
-  | { readonly code: "held_for_promotion"; readonly canaries: number; readonly desiredCanaries: number }
+  | {
+      readonly code: "held_for_promotion";
+      readonly change: ChangedProperty;
+      readonly canaries: number;
+      readonly desiredCanaries: number;
+    }
   /** It must be replaced, once the deployment is resumed. */
-  | { readonly code: "held_while_paused" }
+  | { readonly code: "held_while_paused"; readonly change: ChangedProperty }
   /** It must be replaced, but the deployment failed: a new version must come. */
-  | { readonly code: "held_after_failure" }
+  | { readonly code: "held_after_failure"; readonly change: ChangedProperty }
   /** The server stopped it before. */
   | { readonly code: "history" }
   /** The server stopped it before, and it still counts as known of (rule 4). */

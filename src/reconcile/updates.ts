@@ -4,16 +4,16 @@ import { classifyUpdate } from "./classify-update.js";
 import type { Evaluation } from "./evaluation.js";
 import { allocationAt, type GroupPicture, marksOf, versionOf } from "./group-picture.js";
 import { DESTRUCTIVE, IN_PLACE, UNTAINTED } from "./marks.js";
+import type { ChangedProperty } from "./reasons.js";
 import type { UpdateClass } from "./update-class.js";
 
 /** Rule 9's answer for a version: `unchanged` when it is the current specification itself. */
 export type VersionClass = UpdateClass | { readonly kind: "unchanged" };
 
 const UNCHANGED: VersionClass = Object.freeze({ kind: "unchanged" });
-const NOT_FEASIBLE: UpdateClass = Object.freeze({
-  kind: "destructive",
-  change: Object.freeze({ path: "", from: "not feasible in place" }),
-});
+/** The caller's policy, not a property, keeps it from adopting the version where it runs. */
+const WHERE_IT_RUNS: ChangedProperty = Object.freeze({ path: "canUpdateInPlace", from: true, to: false });
+const NOT_FEASIBLE: UpdateClass = Object.freeze({ kind: "destructive", change: WHERE_IT_RUNS });
 
 /** Rules 9.1 and 9.2, asked once per version. */
 export function updateClassOf(
@@ -71,8 +71,8 @@ export function hasDestructive(evaluation: Evaluation, picture: GroupPicture): b
   return false;
 }
 
-/** What made the change destructive, for the explanation. */
-export function changeOf(evaluation: Evaluation, picture: GroupPicture, i: number): UpdateClass {
-  const answer = updateOf(evaluation, picture, i);
-  return answer.kind === "unchanged" ? NOT_FEASIBLE : answer;
+/** What makes it necessary to replace an allocation. */
+export function changeOf(evaluation: Evaluation, picture: GroupPicture, i: number): ChangedProperty {
+  const ofVersion = updateClassOf(evaluation, picture, i);
+  return ofVersion.kind === "destructive" ? ofVersion.change : WHERE_IT_RUNS;
 }

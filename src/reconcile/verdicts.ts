@@ -6,14 +6,19 @@ import { DESTRUCTIVE, DISCONNECTING, IN_PLACE, LATER, NOW, RECONNECTED, REPLACED
 import type { PlacementDraft } from "./placement-draft.js";
 import type { Action, Placement, StopAction } from "./plan.js";
 import type { DeploymentOutcome } from "./plan-deployment.js";
-import type { DisconnectReason, IgnoreReason, ReconnectReason, StopReason, UpdateReason } from "./reasons.js";
+import type {
+  ChangedProperty,
+  DisconnectReason,
+  IgnoreReason,
+  ReconnectReason,
+  StopReason,
+  UpdateReason,
+} from "./reasons.js";
 import { changeOf } from "./updates.js";
 
 const UNCHANGED: IgnoreReason = Object.freeze({ code: "unchanged" });
 const IN_PLACE_UPDATE: UpdateReason = Object.freeze({ code: "in_place_update" });
 const NODE_RECONNECTED: ReconnectReason = Object.freeze({ code: "node_reconnected" });
-const PAUSED: IgnoreReason = Object.freeze({ code: "held_while_paused" });
-const FAILED_DEPLOYMENT: IgnoreReason = Object.freeze({ code: "held_after_failure" });
 
 /** The marks that make a verdict anything but "ignore". */
 const DOES_SOMETHING = REPLACED | IN_PLACE | DISCONNECTING | RECONNECTED;
@@ -28,7 +33,7 @@ export function verdicts(
 ): void {
   const group = picture.name;
   const placementOf = placementNames(picture);
-  const held = picture.destructive === 0 ? UNCHANGED : heldBack(evaluation, picture);
+  const held: HeldReasons = new Map();
   let replaced = 0;
   for (let i = 0; i < picture.marks.length; i++) {
     const marks = marksOf(picture, i);
@@ -36,7 +41,9 @@ export function verdicts(
     const stopReason = picture.stopped[i];
     const followUpEvaluationId = followUps.size === 0 ? undefined : followUps.get(i);
     if (stopReason === undefined && (marks & DOES_SOMETHING) === 0 && followUpEvaluationId === undefined) {
-      const reason = picture.ignored[i] ?? ((marks & DESTRUCTIVE) === 0 ? UNCHANGED : held);
+      const reason =
+        picture.ignored[i] ??
+        ((marks & DESTRUCTIVE) === 0 ? UNCHANGED : heldBack(evaluation, picture, i, held));
       actions.push(
         reason.code === "lost_and_stopped"
           ? { kind: "ignore", group, allocationId, reason, clientStatus: "lost" }
@@ -50,7 +57,6 @@ export function verdicts(
       actions.push(stopAction(picture, allocationId, stopReason, placementOf.get(i), waitsFor));
     } else if ((marks & REPLACED) !== 0 && (marks & DESTRUCTIVE) !== 0) {
       const draft = picture.replacements[replaced++];
-      const change = changeOf(evaluation, picture, i);
       actions.push({
         kind: "replace",
         group,
@@ -58,7 +64,7 @@ export function verdicts(
         ...waitsFor,
         reason: {
           code: "destructive_update",
-          change: change.kind === "destructive" ? change.change : { path: "" },
+          change: changeOf(evaluation, picture, i),
           budget: picture.budget,
           ordinal: replaced,
         },
@@ -96,7 +102,9 @@ export function verdicts(
     } else if ((marks & RECONNECTED) !== 0) {
       actions.push({ kind: "reconnect", group, allocationId, reason: NODE_RECONNECTED });
     } else {
-      const reason = picture.ignored[i] ?? ((marks & DESTRUCTIVE) === 0 ? UNCHANGED : held);
+      const reason =
+        picture.ignored[i] ??
+        ((marks & DESTRUCTIVE) === 0 ? UNCHANGED : heldBack(evaluation, picture, i, held));
       actions.push({ kind: "ignore", group, allocationId, ...waitsFor, reason });
     }
   }
@@ -185,19 +193,32 @@ function disconnectReason(picture: GroupPicture, i: number, marks: number): Disc
   return { code: "node_disconnected", lostAfter: versionOf(picture, i).lostAfter, replaced };
 }
 
-/** Why those that must be replaced, and are not in this plan, stay. */
-function heldBack(evaluation: Evaluation, picture: GroupPicture): IgnoreReason {
-  if (evaluation.isFailed) return FAILED_DEPLOYMENT;
+/** One reason for all allocations of a version that the same change would replace. */
+type HeldReasons = Map<ChangedProperty, IgnoreReason>;
+
+/** Why one that must be replaced, and is not in this plan, stays. */
+function heldBack(
+  evaluation: Evaluation,
+  picture: GroupPicture,
+  i: number,
+  known: HeldReasons,
+): IgnoreReason {
+  const change = changeOf(evaluation, picture, i);
+  const reason = known.get(change) ?? heldReason(evaluation, picture, change);
+  known.set(change, reason);
+  return reason;
+}
+
+function heldReason(evaluation: Evaluation, picture: GroupPicture, change: ChangedProperty): IgnoreReason {
+  if (evaluation.isFailed) return { code: "held_after_failure", change };
   if (isCanarying(picture)) {
-    return {
-      code: "held_for_promotion",
-      canaries: picture.canaries,
-      desiredCanaries: picture.state.desiredCanaries,
-    };
+    const { canaries } = picture;
+    return { code: "held_for_promotion", change, canaries, desiredCanaries: picture.state.desiredCanaries };
   }
-  if (evaluation.isPaused) return PAUSED;
+  if (evaluation.isPaused) return { code: "held_while_paused", change };
   return {
     code: "budget_spent",
+    change,
     maxParallel: picture.update?.maxParallel ?? UPDATE_DEFAULTS.maxParallel,
     undecided: picture.undecided,
     unhealthy: picture.unhealthy,

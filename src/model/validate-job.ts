@@ -38,7 +38,8 @@ const UPDATE_RULES: readonly UpdateRule[] = [
   {
     code: "healthy_time_too_long",
     at: "minHealthyTime",
-    isBroken: ({ minHealthyTime, healthyDeadline }) => minHealthyTime >= healthyDeadline,
+    isBroken: ({ minHealthyTime, healthyDeadline }) =>
+      healthyDeadline > 0 && minHealthyTime >= healthyDeadline,
     message: ({ minHealthyTime, healthyDeadline }) =>
       `minHealthyTime (${minHealthyTime} ms) is below healthyDeadline (${healthyDeadline} ms), or nothing can become healthy in time`,
   },

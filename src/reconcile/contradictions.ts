@@ -99,6 +99,18 @@ function requireGroups(job: Job): void {
   }
 }
 
+/** A group's name is a key of records; this one no record can hold. */
+export function requireGroupName(name: string): void {
+  if (name !== "__proto__") return;
+  throw new VerdigrisError(
+    "bad_name",
+    'A group is called "__proto__", which no record can hold; call it otherwise.',
+    {
+      group: name,
+    },
+  );
+}
+
 /** The error for an allocation whose version is not among the job's. */
 export function unknownVersion(allocation: Allocation): VerdigrisError {
   return new VerdigrisError(

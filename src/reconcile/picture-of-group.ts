@@ -10,7 +10,7 @@ import {
   VerdigrisError,
 } from "../model/index.js";
 import { canonicalOrder } from "./canonical-order.js";
-import { unknownGroup, unknownVersion } from "./contradictions.js";
+import { requireGroupName, unknownGroup, unknownVersion } from "./contradictions.js";
 import type { Evaluation } from "./evaluation.js";
 import type { GroupPicture } from "./group-picture.js";
 import { FAILED, SERVER_TERMINAL, UNKNOWN } from "./marks.js";
@@ -23,6 +23,7 @@ export function pictureOf(
   group: TaskGroup | undefined,
   members: readonly Allocation[],
 ): GroupPicture {
+  requireGroupName(name);
   const removed = evaluation.isStopped || group === undefined || group.count === 0;
   const { allocations, nameIndexes } = canonicalOrder(members);
   const update = group === undefined || evaluation.isBatch ? undefined : updateStrategyOf(group);

@@ -5,6 +5,7 @@ import { type GroupPicture, marksOf } from "./group-picture.js";
 import type { ReconcileInput } from "./input.js";
 import { DISCONNECTING, MIGRATE } from "./marks.js";
 import type { NewIds } from "./new-ids.js";
+import { placementActions } from "./placement-actions.js";
 import type { Action, FollowUp, GroupCounts, Plan, PlanOrigin } from "./plan.js";
 import type { DeploymentOutcome } from "./plan-deployment.js";
 import { verdicts } from "./verdicts.js";
@@ -28,6 +29,7 @@ export function assemble(
     const asked = askFollowUps(picture, ids);
     const from = actions.length;
     verdicts(evaluation, picture, deployment, asked.byAllocation, actions);
+    placementActions(evaluation, picture, deployment, actions);
     groups[picture.name] = countActions(actions, from, asked.followUps);
     followUps.push(...asked.followUps);
     waiting.push(...waitingOf(evaluation, picture, deployment));

@@ -6,6 +6,7 @@ import {
   namespaceOf,
   VerdigrisError,
 } from "../model/index.js";
+import { findTwin } from "./find-twin.js";
 import type { ReconcileInput } from "./input.js";
 
 /** Refuses what contradicts itself, naming the culprit. What an allocation alone can contradict is found where it is read. */
@@ -54,25 +55,10 @@ function foreign(code: ErrorCode, what: string, of: string, instead: string | un
   );
 }
 
-/** Two with one id. Ids in ascending order, as most stores give them, need no set. */
 function refuseTwins(code: ErrorCode, what: string, bearers: readonly { readonly id: string }[]): void {
-  let previous = "";
-  let ascending = true;
-  for (const { id } of bearers) {
-    if (id <= previous) {
-      ascending = false;
-      break;
-    }
-    previous = id;
-  }
-  if (ascending) return;
-  const seen = new Set<string>();
-  for (const { id } of bearers) {
-    if (seen.has(id)) {
-      throw new VerdigrisError(code, `Two ${what}s bear the id "${id}"; an id is borne once.`, { id });
-    }
-    seen.add(id);
-  }
+  const id = findTwin(bearers);
+  if (id === undefined) return;
+  throw new VerdigrisError(code, `Two ${what}s bear the id "${id}"; an id is borne once.`, { id });
 }
 
 function requireGroups(job: Job): void {

@@ -6,19 +6,7 @@ export function countActions(
   from: number,
   followUps: readonly FollowUp[],
 ): GroupCounts {
-  const counts = {
-    ignore: 0,
-    place: 0,
-    canary: 0,
-    stop: 0,
-    migrate: 0,
-    inPlaceUpdate: 0,
-    destructiveUpdate: 0,
-    disconnect: 0,
-    reconnect: 0,
-    rescheduleNow: 0,
-    rescheduleLater: 0,
-  };
+  const counts = noCounts();
   for (let i = from; i < actions.length; i++) {
     const action = actions[i];
     if (action === undefined) continue;
@@ -53,4 +41,24 @@ export function countActions(
     if (cause === "reschedule") counts.rescheduleLater += allocations.length;
   }
   return counts;
+}
+
+/** Counts while they are counted. */
+export type OpenCounts = { -readonly [K in keyof GroupCounts]: number };
+
+/** A group of which nothing was said yet. */
+export function noCounts(): OpenCounts {
+  return {
+    ignore: 0,
+    place: 0,
+    canary: 0,
+    stop: 0,
+    migrate: 0,
+    inPlaceUpdate: 0,
+    destructiveUpdate: 0,
+    disconnect: 0,
+    reconnect: 0,
+    rescheduleNow: 0,
+    rescheduleLater: 0,
+  };
 }

@@ -1,6 +1,6 @@
 import type { Allocation, DeploymentState, TaskGroup, UpdateStrategy } from "../model/index.js";
 import { SETS, STOPPED } from "./marks.js";
-import type { PlacementDraft, ReplacementDraft } from "./placement-draft.js";
+import type { PlacementDraft, ProvenVersion, ReplacementDraft } from "./placement-draft.js";
 import type { IgnoreReason, StopReason } from "./reasons.js";
 import type { GroupVersion } from "./versions.js";
 
@@ -56,6 +56,8 @@ export interface GroupPicture {
   readonly placements: PlacementDraft[];
   /** What rule 13 replaces, in canonical order. */
   readonly replacements: ReplacementDraft[];
+  /** The version to keep alive (rule 12), once somebody asked. */
+  proven: ProvenVersion | "none" | undefined;
   /** What rule 12 asked for before it was cut for want of place-readiness. */
   planned: number;
   /** What could not be placed because no version may run there. */

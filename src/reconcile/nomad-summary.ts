@@ -1,7 +1,6 @@
+import { noCounts, type OpenCounts } from "./counts.js";
 import type { Action, GroupCounts, Plan } from "./plan.js";
 import type { IgnoreReason } from "./reasons.js";
-
-type Counts = { -readonly [K in keyof GroupCounts]: number };
 
 /** Which ways of doing nothing Nomad counts as *ignore*. */
 const COUNTED_AS_IGNORE: Record<IgnoreReason["code"], boolean> = {
@@ -32,7 +31,7 @@ const COUNTED_AS_IGNORE: Record<IgnoreReason["code"], boolean> = {
  * @public
  */
 export function nomadSummary(plan: Plan): { readonly [group: string]: GroupCounts } {
-  const groups: Record<string, Counts> = {};
+  const groups: Record<string, OpenCounts> = {};
   const due: Record<string, number> = {};
   for (const name of Object.keys(plan.groups)) {
     groups[name] = { ...noCounts(), rescheduleLater: plan.groups[name]?.rescheduleLater ?? 0 };
@@ -52,23 +51,7 @@ export function nomadSummary(plan: Plan): { readonly [group: string]: GroupCount
   return groups;
 }
 
-function noCounts(): Counts {
-  return {
-    ignore: 0,
-    place: 0,
-    canary: 0,
-    stop: 0,
-    migrate: 0,
-    inPlaceUpdate: 0,
-    destructiveUpdate: 0,
-    disconnect: 0,
-    reconnect: 0,
-    rescheduleNow: 0,
-    rescheduleLater: 0,
-  };
-}
-
-function count(counts: Counts, action: Action): void {
+function count(counts: OpenCounts, action: Action): void {
   if (isDisconnecting(action)) counts.disconnect++;
   switch (action.kind) {
     case "ignore":
@@ -103,7 +86,7 @@ function count(counts: Counts, action: Action): void {
   }
 }
 
-function countIgnored(counts: Counts, code: IgnoreReason["code"]): void {
+function countIgnored(counts: OpenCounts, code: IgnoreReason["code"]): void {
   if (COUNTED_AS_IGNORE[code]) counts.ignore++;
   if (code === "stopped_before_removal") counts.stop++;
 }

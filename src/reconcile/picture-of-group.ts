@@ -54,6 +54,7 @@ export function pictureOf(
     inPlace: 0,
     placements: [],
     replacements: [],
+    proven: undefined,
     planned: 0,
     withoutVersion: 0,
     budget: 0,

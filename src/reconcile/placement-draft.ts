@@ -1,3 +1,4 @@
+import type { TaskGroup } from "../model/index.js";
 import type { PlaceReason, VersionReason } from "./reasons.js";
 
 /** A placement while it is still being decided: its name may change once, and its version is found last. */
@@ -29,4 +30,12 @@ export interface ReplacementDraft {
   readonly allocation: number;
   nameIndex: number;
   readonly nameRank: "replacement";
+}
+
+/** The version that a deployment other than the current one proved for the group. */
+export interface ProvenVersion {
+  readonly jobVersion: number;
+  readonly jobCreateIndex: number;
+  readonly deploymentId: string;
+  readonly group: TaskGroup;
 }

@@ -2,21 +2,19 @@ import { compareVersions, deploymentStateOf, groupOf, isTerminal, type TaskGroup
 import type { Evaluation } from "./evaluation.js";
 import { allocationAt, type GroupPicture, marksOf } from "./group-picture.js";
 import { CANARY } from "./marks.js";
-import type { VersionChoice } from "./placement-draft.js";
+import type { ProvenVersion, VersionChoice } from "./placement-draft.js";
 import { findVersion } from "./versions.js";
-
-interface ProvenVersion {
-  readonly jobVersion: number;
-  readonly jobCreateIndex: number;
-  readonly deploymentId: string;
-  readonly group: TaskGroup;
-}
 
 /**
  * Rule 12: the newest version of this registration that a deployment other than the current one proved for the group
  * and that is still known.
  */
 function provenVersion(evaluation: Evaluation, picture: GroupPicture): ProvenVersion | undefined {
+  if (picture.proven === undefined) picture.proven = findProven(evaluation, picture) ?? "none";
+  return picture.proven === "none" ? undefined : picture.proven;
+}
+
+function findProven(evaluation: Evaluation, picture: GroupPicture): ProvenVersion | undefined {
   let proven: ProvenVersion | undefined;
   for (const deployment of evaluation.deployments) {
     if (deployment === evaluation.current || deployment.jobCreateIndex !== evaluation.job?.createIndex)

@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import * as verdigris from "../../../src/index.js";
+import * as nomad from "../../../src/nomad/index.js";
+import { recordedStates } from "../../fixtures/recorded-states.js";
+import { aGroup, aJob, anInput } from "../a-job.js";
+
+const root = new URL("../../../src/", import.meta.url).pathname;
+
+/** What the examples may speak of without saying where it comes from. */
+const SCOPE: { readonly [name: string]: unknown } = {
+  ...verdigris,
+  ...nomad,
+  job: aJob(),
+  group: aGroup(),
+  text: JSON.stringify(anInput()),
+  policy: {},
+  answers: recordedStates()[0]?.answers,
+  now: anInput().now,
+  evaluationId: "eval-1",
+};
+
+const examples = readdirSync(root, { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".ts"))
+  .sort()
+  .flatMap((name) =>
+    [...readFileSync(join(root, name), "utf8").matchAll(/@example\n \* ```ts\n([\s\S]*?) \* ```/g)].map(
+      (match) => ({
+        name,
+        code: (match[1] ?? "").replace(/^ \* ?/gm, ""),
+      }),
+    ),
+  );
+
+describe("examples in docstrings", () => {
+  it("are there", () => expect(examples.length).toBeGreaterThanOrEqual(4));
+
+  it.each(examples)("of $name run, and give what they say", ({ code }) => {
+    // `expression; // value` becomes a comparison.
+    const checked = code.replace(/^(\S[^;\n]*); \/\/ (.+)$/gm, "__same($1, $2);");
+    const names = Object.keys(SCOPE);
+    const values = names.map((name) => SCOPE[name]);
+    const same = (is: unknown, said: unknown): void => expect(is).toEqual(said);
+    new Function(...names, "__same", checked)(...values, same);
+  });
+});

@@ -37,8 +37,8 @@ function countLiveAfter(picture: GroupPicture): number {
   }
   for (let i = 0; i < picture.marks.length; i++) {
     const marks = marksOf(picture, i);
-    if ((marks & UNKNOWN) !== 0) continue;
-    if (isStable(picture, marks) || (marks & MIGRATE) !== 0) live++;
+    // One that migrates lives on as its replacement, wherever it is itself.
+    if ((marks & MIGRATE) !== 0 || (isStable(picture, marks) && (marks & UNKNOWN) === 0)) live++;
   }
   return live;
 }

@@ -1,6 +1,6 @@
 // npm run bench: reconcile beside the bare pass in one run. Ratios mean something; times on a shared machine do not.
 import { Bench } from "tinybench";
-import { reconcile } from "../../src/index.js";
+import { type Allocation, type ReconcileInput, reconcile } from "../../src/index.js";
 import { barePass } from "./bare-pass.js";
 import { SCENARIOS } from "./scenarios.js";
 
@@ -12,15 +12,14 @@ interface Measured {
 }
 
 /** Medians in milliseconds, the two taken in turn. */
-async function measure(name: string, size: number): Promise<Measured> {
-  const input = SCENARIOS.find((scenario) => scenario.name === name)?.input(size);
-  const reference = SCENARIOS[0]?.input(size).allocations ?? [];
-  if (input === undefined) throw new Error(`no scenario ${name}`);
+async function measure(input: ReconcileInput, reference: readonly Allocation[]): Promise<Measured> {
+  const isLarge = reference.length > 100_000;
   let kept: unknown;
   const bench = new Bench({
-    time: size > 100_000 ? 0 : 300,
-    iterations: size > 100_000 ? 5 : 20,
-    warmupTime: 50,
+    time: isLarge ? 0 : 200,
+    iterations: isLarge ? 3 : 20,
+    warmupIterations: isLarge ? 1 : 16,
+    warmupTime: isLarge ? 0 : 50,
   });
   bench.add("bare", () => {
     kept = barePass(reference);
@@ -38,26 +37,28 @@ async function measure(name: string, size: number): Promise<Measured> {
 }
 
 console.log(
-  ["scenario".padEnd(16), "allocations", "bare ms", "reconcile ms", "ratio", "x10 allocations"].join("  "),
+  ["scenario".padEnd(16), "allocations", " bare ms", "reconcile ms", "ratio", "x10 allocations"].join("  "),
 );
-for (const { name } of SCENARIOS) {
-  let before: { size: number; time: number } | undefined;
-  for (const size of SIZES) {
-    const { reconcile: time, bare } = await measure(name, size);
+const before = new Map<string, { readonly size: number; readonly time: number }>();
+for (const size of SIZES) {
+  const reference = SCENARIOS[0]?.input(size).allocations ?? [];
+  for (const { name, input } of SCENARIOS) {
+    const { reconcile: time, bare } = await measure(input(size), reference);
+    const smaller = before.get(name);
     const growth =
-      before === undefined
+      smaller === undefined
         ? ""
-        : `x${((time / before.time) ** (1 / Math.log10(size / before.size))).toFixed(1)}`;
+        : `x${((time / smaller.time) ** (1 / Math.log10(size / smaller.size))).toFixed(1)}`;
     console.log(
       [
         name.padEnd(16),
         String(size).padStart(11),
-        bare.toFixed(3).padStart(7),
-        time.toFixed(3).padStart(12),
+        bare.toFixed(4).padStart(8),
+        time.toFixed(4).padStart(12),
         (time / bare).toFixed(1).padStart(5),
         growth.padStart(15),
       ].join("  "),
     );
-    before = { size, time };
+    before.set(name, { size, time });
   }
 }

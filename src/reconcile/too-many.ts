@@ -1,7 +1,7 @@
 import { isCanarying, isStable, wantsMoreCanaries } from "./canaries.js";
 import type { Evaluation } from "./evaluation.js";
 import { type GroupPicture, marksOf, stop } from "./group-picture.js";
-import { CANARY, LOST, MIGRATE, SERVER_TERMINAL, STAYS_LOST, UNKNOWN, UNTAINTED } from "./marks.js";
+import { CANARY, LOST, MIGRATE, SERVER_TERMINAL, STAYS_LOST, UNKNOWN } from "./marks.js";
 import { hasDestructive } from "./updates.js";
 import { keptAliveGroup } from "./version-to-keep-alive.js";
 import { forEachVictim } from "./victims.js";
@@ -50,8 +50,7 @@ function countHave(picture: GroupPicture): number {
 function namesOfCanaries(picture: GroupPicture): Set<number> {
   const names = new Set<number>();
   for (let i = 0; i < picture.marks.length; i++) {
-    const marks = marksOf(picture, i);
-    if ((marks & CANARY) !== 0 && (marks & UNTAINTED) !== 0) names.add(picture.nameIndexes[i] ?? -1);
+    if ((marksOf(picture, i) & CANARY) !== 0) names.add(picture.nameIndexes[i] ?? -1);
   }
   return names;
 }

@@ -1,5 +1,5 @@
 import { type Allocation, compareVersions, isTerminal, nameIndex } from "../model/index.js";
-import { type GroupReading, isUnpromotedCanary, readGroups } from "./plan-reading.js";
+import { type GroupReading, isUnpromotedCanary, readGroups, type Verdict } from "./plan-reading.js";
 import type { PlanProperty } from "./violation.js";
 
 /** @public */
@@ -23,7 +23,7 @@ export const victims: PlanProperty = {
         } else if (
           (verdict.kind === "ignore" || verdict.kind === "replace" || verdict.kind === "update") &&
           allocation.clientStatus !== "unknown" &&
-          !(verdict.kind === "ignore" && verdict.reason.code === "unknown_and_due")
+          !isDue(verdict)
         ) {
           kept.push(allocation);
         }
@@ -55,4 +55,14 @@ function goesFirst(a: Allocation, b: Allocation): boolean {
   if (well !== otherWell) return !well;
   if (a.createdAt !== b.createdAt) return a.createdAt > b.createdAt;
   return a.id < b.id;
+}
+
+/** It waits to be replaced: another role than one that fills its place. */
+function isDue(verdict: Verdict): boolean {
+  return (
+    verdict.kind === "ignore" &&
+    (verdict.reason.code === "unknown_and_due" ||
+      verdict.reason.code === "waiting_for_client" ||
+      verdict.reason.code === "not_rescheduled_after_failure")
+  );
 }

@@ -1,10 +1,11 @@
-import type {
-  Allocation,
-  AllocationDeploymentStatus,
-  CheckState,
-  ClientStatus,
-  ClientStatusChange,
-  DesiredTransition,
+import {
+  type Allocation,
+  type AllocationDeploymentStatus,
+  type CheckState,
+  CLIENT_STATUSES,
+  type ClientStatus,
+  type ClientStatusChange,
+  type DesiredTransition,
 } from "./allocation.js";
 import { nameIndex } from "./allocation-name.js";
 import type { RescheduleEvent, RescheduleRecord } from "./reschedule-record.js";
@@ -13,14 +14,7 @@ import { decimal, flag, name, oneOf, optional, whole } from "./shape/scalars.js"
 import { type Shape, told } from "./shape/shape.js";
 import type { TaskState } from "./task-state.js";
 
-const clientStatus: Shape<ClientStatus> = oneOf(
-  "pending",
-  "running",
-  "complete",
-  "failed",
-  "lost",
-  "unknown",
-);
+const clientStatus: Shape<ClientStatus> = oneOf(...CLIENT_STATUSES);
 
 const deploymentStatus: Shape<AllocationDeploymentStatus> = open<AllocationDeploymentStatus>({
   healthy: optional(flag),

@@ -4,8 +4,18 @@ import type { TaskState } from "./task-state.js";
 /** What the server wants of an allocation. @public */
 export type DesiredStatus = "run" | "stop" | "evict";
 
+/** Every client status. @internal */
+export const CLIENT_STATUSES: readonly ["pending", "running", "complete", "failed", "lost", "unknown"] = [
+  "pending",
+  "running",
+  "complete",
+  "failed",
+  "lost",
+  "unknown",
+];
+
 /** What the node reports of an allocation. @public */
-export type ClientStatus = "pending" | "running" | "complete" | "failed" | "lost" | "unknown";
+export type ClientStatus = (typeof CLIENT_STATUSES)[number];
 
 /** What a deployment knows of an allocation. @public */
 export interface AllocationDeploymentStatus {

@@ -1,4 +1,4 @@
-import type { Deployment, DeploymentState } from "./deployment.js";
+import { DEPLOYMENT_STATUSES, type Deployment, type DeploymentState } from "./deployment.js";
 import { listOf, open, recordOf } from "./shape/containers.js";
 import { flag, name, oneOf, optional, text, whole } from "./shape/scalars.js";
 import type { Shape } from "./shape/shape.js";
@@ -26,17 +26,7 @@ export const deploymentShape: Shape<Deployment> = open<Deployment>({
   jobVersion: whole,
   jobCreateIndex: whole,
   jobModifyIndex: whole,
-  status: oneOf(
-    "running",
-    "paused",
-    "pending",
-    "initializing",
-    "blocked",
-    "unblocking",
-    "successful",
-    "failed",
-    "cancelled",
-  ),
+  status: oneOf(...DEPLOYMENT_STATUSES),
   statusDescription: optional(text),
   groups: recordOf(deploymentState),
   createIndex: whole,

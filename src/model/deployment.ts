@@ -1,14 +1,28 @@
+/** Every status of a deployment. @internal */
+export const DEPLOYMENT_STATUSES: readonly [
+  "running",
+  "paused",
+  "pending",
+  "initializing",
+  "blocked",
+  "unblocking",
+  "successful",
+  "failed",
+  "cancelled",
+] = [
+  "running",
+  "paused",
+  "pending",
+  "initializing",
+  "blocked",
+  "unblocking",
+  "successful",
+  "failed",
+  "cancelled",
+];
+
 /** Where a deployment stands. @public */
-export type DeploymentStatus =
-  | "running"
-  | "paused"
-  | "pending"
-  | "initializing"
-  | "blocked"
-  | "unblocking"
-  | "successful"
-  | "failed"
-  | "cancelled";
+export type DeploymentStatus = (typeof DEPLOYMENT_STATUSES)[number];
 
 /** A deployment of one group. Durations are milliseconds, times milliseconds since the epoch. @public */
 export interface DeploymentState {

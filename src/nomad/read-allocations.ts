@@ -1,10 +1,11 @@
-import type {
-  Allocation,
-  AllocationDeploymentStatus,
-  ClientStatusChange,
-  DesiredTransition,
-  RescheduleRecord,
-  TaskState,
+import {
+  type Allocation,
+  type AllocationDeploymentStatus,
+  CLIENT_STATUSES,
+  type ClientStatusChange,
+  type DesiredTransition,
+  type RescheduleRecord,
+  type TaskState,
 } from "../model/index.js";
 import { type ObjectReader, readList, readWhole } from "./object-reader.js";
 import { present } from "./present.js";
@@ -35,14 +36,7 @@ function allocationFrom(allocation: ObjectReader): Allocation {
     group: allocation.text("TaskGroup"),
     nodeId: allocation.text("NodeID"),
     desiredStatus: allocation.word("DesiredStatus", ["run", "stop", "evict"]),
-    clientStatus: allocation.word("ClientStatus", [
-      "pending",
-      "running",
-      "complete",
-      "failed",
-      "lost",
-      "unknown",
-    ]),
+    clientStatus: allocation.word("ClientStatus", CLIENT_STATUSES),
     deploymentId: allocation.optionalText("DeploymentID"),
     deploymentStatus: allocation.optionalObject("DeploymentStatus", deploymentStatusFrom),
     desiredTransition: someOf(allocation.optionalObject("DesiredTransition", desiredTransitionFrom)),
@@ -102,7 +96,7 @@ function historyFrom(allocation: ObjectReader): ClientStatusChange[] | undefined
     CLIENT_STATUS.has(entry.raw("Field"))
       ? [
           {
-            status: entry.word("Value", ["unknown", "running", "lost", "pending", "complete", "failed"]),
+            status: entry.word("Value", CLIENT_STATUSES),
             at: entry.optionalTime("Time") ?? 0,
           },
         ]

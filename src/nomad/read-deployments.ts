@@ -1,4 +1,4 @@
-import type { Deployment, DeploymentState } from "../model/index.js";
+import { DEPLOYMENT_STATUSES, type Deployment, type DeploymentState } from "../model/index.js";
 import { type ObjectReader, readList, readWhole } from "./object-reader.js";
 import { present } from "./present.js";
 
@@ -21,17 +21,7 @@ function deploymentFrom(deployment: ObjectReader): Deployment {
     jobVersion: deployment.whole("JobVersion"),
     jobCreateIndex: deployment.whole("JobCreateIndex"),
     jobModifyIndex: deployment.optionalWhole("JobSpecModifyIndex") ?? deployment.whole("JobModifyIndex"),
-    status: deployment.word("Status", [
-      "running",
-      "paused",
-      "pending",
-      "initializing",
-      "blocked",
-      "unblocking",
-      "successful",
-      "failed",
-      "cancelled",
-    ]),
+    status: deployment.word("Status", DEPLOYMENT_STATUSES),
     statusDescription: deployment.optionalText("StatusDescription"),
     groups: deployment.record("TaskGroups", stateFrom) ?? {},
     createIndex: deployment.whole("CreateIndex"),

@@ -28,9 +28,11 @@ export function placeMissing(
   picture.planned += missing;
 
   const ready = isPlaceReady(evaluation, picture);
-  if (ready) placeNew(evaluation, picture, missing, held + rescheduled + lost, picture.count, holds(true));
-  else if (isUnproven(evaluation, picture)) {
-    keepAlive(evaluation, picture, held + rescheduled + lost, holds);
+  const have = held + rescheduled + lost;
+  if (ready) {
+    if (missing > 0) placeNew(evaluation, picture, missing, have, picture.count, holds(true));
+  } else if (isUnproven(evaluation, picture)) {
+    keepAlive(evaluation, picture, have, holds);
   }
 }
 
@@ -171,7 +173,6 @@ function placeNew(
   need: number,
   holds: NameHolds,
 ): void {
-  if (missing === 0) return;
   const reason: PlaceReason = { code: "missing", have, need };
   const version = isUnproven(evaluation, picture)
     ? versionToAdd(evaluation, picture)

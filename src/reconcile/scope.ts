@@ -55,13 +55,13 @@ export function classify(evaluation: Evaluation, picture: GroupPicture): void {
     }
     const version = versionOf(picture, i);
     wakeAtExpiry(evaluation, picture, i);
-    const outside = isWaitedFor(allocation, version)
-      ? undefined
-      : outsideCode(evaluation, allocation, version.isOlder);
+    if (isWaitedFor(allocation, version)) {
+      marks[i] = marksOf(picture, i) | LOST | STAYS_LOST | IN_SCOPE;
+      continue;
+    }
+    const outside = outsideCode(evaluation, allocation, version.isOlder);
     if (outside !== undefined) {
       leaveOut(picture, i, stoppedReason(allocation, node, outside));
-    } else if (isWaitedFor(allocation, version)) {
-      marks[i] = marksOf(picture, i) | LOST | STAYS_LOST | IN_SCOPE;
     } else {
       const set = SET_OF[nodeClass(allocation, node, version, now)];
       marks[i] = marksOf(picture, i) | set | IN_SCOPE;
@@ -104,7 +104,7 @@ function stoppedReason(allocation: Allocation, node: Node | undefined, code: Sto
 }
 
 /** Rule 6, D 38: stopped as lost by an earlier evaluation, and to be replaced once its own node has stopped it. */
-export function isWaitedFor(allocation: Allocation, version: GroupVersion): boolean {
+function isWaitedFor(allocation: Allocation, version: GroupVersion): boolean {
   return (
     allocation.desiredStatus !== "run" &&
     allocation.clientStatus === "lost" &&

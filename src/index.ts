@@ -27,25 +27,6 @@ export { compareVersions, currentJob, groupOf, isStopped, namespaceOf } from "./
 export type { Json, JsonObject } from "./model/json.js";
 export type { Node, NodeStatus } from "./model/node.js";
 export { isTainted } from "./model/node.js";
-export type { DelayFunction, ReschedulePolicy } from "./model/reschedule-policy.js";
-export { RESCHEDULE_DEFAULTS } from "./model/reschedule-policy.js";
-export type { RescheduleEvent, RescheduleRecord } from "./model/reschedule-record.js";
-export type { StandardResult, StandardSchema } from "./model/shape/shape.js";
-export type { Task } from "./model/task.js";
-export type { MigrateStrategy, TaskGroup } from "./model/task-group.js";
-export { updateStrategyOf } from "./model/task-group.js";
-export { failTime, ranSuccessfully } from "./model/task-outcome.js";
-export type { TaskState } from "./model/task-state.js";
-export type { HealthCheck, RollbackGate, UpdateStrategy } from "./model/update-strategy.js";
-export { progressDeadlineOf, UPDATE_DEFAULTS } from "./model/update-strategy.js";
-export type { JobJudgement } from "./model/validate-job.js";
-export { validateJob } from "./model/validate-job.js";
-export { classifyUpdate } from "./reconcile/classify-update.js";
-export type { ReconcileInput } from "./reconcile/input.js";
-export { type NodeClass, nodeClass } from "./reconcile/node-class.js";
-export { nomadSummary } from "./reconcile/nomad-summary.js";
-export type { ReconcileData } from "./reconcile/parse-input.js";
-export { parseReconcileInput, reconcileInputSchema } from "./reconcile/parse-input.js";
 export type {
   Action,
   CanaryAction,
@@ -63,8 +44,7 @@ export type {
   ReplaceAction,
   StopAction,
   UpdateAction,
-} from "./reconcile/plan.js";
-export type { NewId, ReconcilePolicy, UpdateQuestion } from "./reconcile/policy.js";
+} from "./model/plan.js";
 export type {
   ChangedProperty,
   DisconnectReason,
@@ -76,7 +56,27 @@ export type {
   StopReason,
   UpdateReason,
   VersionReason,
-} from "./reconcile/reasons.js";
+} from "./model/reasons.js";
+export type { DelayFunction, ReschedulePolicy } from "./model/reschedule-policy.js";
+export { RESCHEDULE_DEFAULTS } from "./model/reschedule-policy.js";
+export type { RescheduleEvent, RescheduleRecord } from "./model/reschedule-record.js";
+export type { StandardResult, StandardSchema } from "./model/shape/shape.js";
+export type { Task } from "./model/task.js";
+export type { MigrateStrategy, TaskGroup } from "./model/task-group.js";
+export { updateStrategyOf } from "./model/task-group.js";
+export { failTime, ranSuccessfully } from "./model/task-outcome.js";
+export type { TaskState } from "./model/task-state.js";
+export type { HealthCheck, RollbackGate, UpdateStrategy } from "./model/update-strategy.js";
+export { progressDeadlineOf, UPDATE_DEFAULTS } from "./model/update-strategy.js";
+export type { JobJudgement } from "./model/validate-job.js";
+export { validateJob } from "./model/validate-job.js";
+export type { Waiting } from "./model/waiting.js";
+export { classifyUpdate } from "./reconcile/classify-update.js";
+export type { ReconcileInput } from "./reconcile/input.js";
+export { type NodeClass, nodeClass } from "./reconcile/node-class.js";
+export { nomadSummary } from "./reconcile/nomad-summary.js";
+export type { ReconcileData } from "./reconcile/parse-input.js";
+export { parseReconcileInput, reconcileInputSchema } from "./reconcile/parse-input.js";
+export type { NewId, ReconcilePolicy, UpdateQuestion } from "./reconcile/policy.js";
 export { reconcile } from "./reconcile/reconcile.js";
 export type { UpdateClass } from "./reconcile/update-class.js";
-export type { Waiting } from "./reconcile/waiting.js";

@@ -8,6 +8,7 @@ import {
   type DesiredTransition,
 } from "./allocation.js";
 import { nameIndex } from "./allocation-name.js";
+import { STOPPED_BECAUSE } from "./reasons.js";
 import type { RescheduleEvent, RescheduleRecord } from "./reschedule-record.js";
 import { closed, listOf, open, recordOf } from "./shape/containers.js";
 import { decimal, flag, name, oneOf, optional, whole } from "./shape/scalars.js";
@@ -96,4 +97,6 @@ export const allocationShape: Shape<Allocation> = open<Allocation>({
   score: optional(decimal),
   createdAt: whole,
   modifiedAt: whole,
+  adoptedAt: optional(whole),
+  stopReason: optional(oneOf(...STOPPED_BECAUSE)),
 });

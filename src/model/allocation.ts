@@ -1,3 +1,4 @@
+import type { StoppedBecause } from "./reasons.js";
 import type { RescheduleRecord } from "./reschedule-record.js";
 import type { TaskState } from "./task-state.js";
 
@@ -83,6 +84,10 @@ export interface Allocation {
   readonly score?: number;
   readonly createdAt: number;
   readonly modifiedAt: number;
+  /** When it adopted its version where it runs; absent: it was placed with it. */
+  readonly adoptedAt?: number;
+  /** Why the server stopped it: the code of the plan's reason. */
+  readonly stopReason?: StoppedBecause;
 }
 
 /** The server wants it gone: desired `stop` or `evict`. @public */

@@ -1,5 +1,5 @@
-import { currentJob } from "../model/index.js";
-import type { Action, Plan, ReconcileInput } from "../reconcile/index.js";
+import { type Action, currentJob, type Plan } from "../model/index.js";
+import type { ReconcileInput } from "../reconcile/index.js";
 import type { PlanProperty } from "./violation.js";
 
 const STRANGER = "zz-stranger";

@@ -1,5 +1,11 @@
-import { type Allocation, isServerTerminal, isWaitingToReconnect } from "../model/index.js";
-import type { Action, GroupCounts, Plan } from "../reconcile/index.js";
+import {
+  type Action,
+  type Allocation,
+  type GroupCounts,
+  isServerTerminal,
+  isWaitingToReconnect,
+  type Plan,
+} from "../model/index.js";
 import { isPlacing, isVerdict } from "./plan-reading.js";
 import type { PlanProperty } from "./violation.js";
 

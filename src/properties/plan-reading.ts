@@ -1,4 +1,5 @@
 import {
+  type Action,
   type Allocation,
   currentJob,
   type Deployment,
@@ -8,11 +9,12 @@ import {
   isStopped,
   isTerminal,
   type Job,
+  type Plan,
   type TaskGroup,
   updateStrategyOf,
   wantsPromotion,
 } from "../model/index.js";
-import type { Action, Plan, ReconcileInput } from "../reconcile/index.js";
+import type { ReconcileInput } from "../reconcile/index.js";
 
 /** The verdict kinds: actions about an allocation of the input. */
 export type Verdict = Extract<Action, { allocationId: string }>;

@@ -1,5 +1,5 @@
-import { currentJob, isServerTerminal, isTerminal } from "../model/index.js";
-import type { Plan, ReconcileInput } from "../reconcile/index.js";
+import { currentJob, isServerTerminal, isTerminal, type Plan } from "../model/index.js";
+import type { ReconcileInput } from "../reconcile/index.js";
 import { readGroups } from "./plan-reading.js";
 import type { PlanProperty } from "./violation.js";
 

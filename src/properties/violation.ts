@@ -1,4 +1,5 @@
-import type { Plan, ReconcileInput } from "../reconcile/index.js";
+import type { Plan } from "../model/index.js";
+import type { ReconcileInput } from "../reconcile/index.js";
 
 /** One way in which a plan breaks a property. @public */
 export interface Violation {

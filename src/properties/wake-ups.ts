@@ -1,4 +1,4 @@
-import type { Plan } from "../reconcile/index.js";
+import type { Plan } from "../model/index.js";
 import { isVerdict } from "./plan-reading.js";
 import type { PlanCase, PlanProperty } from "./violation.js";
 

@@ -1,3 +1,4 @@
+import type { Action, FollowUp, GroupCounts, Plan, PlanOrigin, Waiting } from "../model/index.js";
 import { countActions } from "./counts.js";
 import type { Evaluation } from "./evaluation.js";
 import { followUpBatches, idsOf } from "./follow-ups.js";
@@ -6,10 +7,8 @@ import type { ReconcileInput } from "./input.js";
 import { DISCONNECTING, MIGRATE } from "./marks.js";
 import type { NewIds } from "./new-ids.js";
 import { placementActions } from "./placement-actions.js";
-import type { Action, FollowUp, GroupCounts, Plan, PlanOrigin } from "./plan.js";
 import type { DeploymentOutcome } from "./plan-deployment.js";
 import { verdicts } from "./verdicts.js";
-import type { Waiting } from "./waiting.js";
 import { waitingOf } from "./waiting-of.js";
 
 /** Rule 16: says what was decided, group by group. */

@@ -1,8 +1,7 @@
-import { wantsPromotion } from "../model/index.js";
+import { type StopReason, wantsPromotion } from "../model/index.js";
 import type { Evaluation } from "./evaluation.js";
 import { allocationAt, countMarked, type GroupPicture, marksOf, stop } from "./group-picture.js";
 import { CANARY, EXPIRING, IN_SCOPE, LOST, MIGRATE, SETS, UNTAINTED } from "./marks.js";
-import type { StopReason } from "./reasons.js";
 
 /** Rule 3.5: canaries of deployments that are over, and of a failed one, are stopped and forgotten. */
 export function cancelCanaries(evaluation: Evaluation, picture: GroupPicture): void {

@@ -1,8 +1,18 @@
-import { isJsonObject, type Json, type JsonObject, type Task, type TaskGroup } from "../model/index.js";
+import {
+  type ChangedProperty,
+  changed,
+  firstDifference,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  joined,
+  objectDifference,
+  ownValue,
+  type Task,
+  type TaskGroup,
+} from "../model/index.js";
 import { GROUP_IN_PLACE_SAFE, type SafeProperty, TASK_IN_PLACE_SAFE } from "./in-place-safe.js";
-import { changed, firstDifference, joined, objectDifference, ownValue } from "./json-difference.js";
 import type { UpdateQuestion } from "./policy.js";
-import type { ChangedProperty } from "./reasons.js";
 import type { UpdateClass } from "./update-class.js";
 
 const IN_PLACE: UpdateClass = Object.freeze({ kind: "in_place" });

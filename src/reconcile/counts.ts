@@ -1,4 +1,4 @@
-import type { Action, FollowUp, GroupCounts } from "./plan.js";
+import type { Action, FollowUp, GroupCounts } from "../model/index.js";
 
 /** Rule 16: what the actions of one group - those from `from` on - add up to. */
 export function countActions(

@@ -1,5 +1,4 @@
-import { type Deployment, isActive, isStopped, type Job } from "../model/index.js";
-import type { DeploymentUpdate } from "./plan.js";
+import { type Deployment, type DeploymentUpdate, isActive, isStopped, type Job } from "../model/index.js";
 
 /** Rule 1: the deployment that binds this evaluation, if any, and what becomes of the latest one. */
 export interface CurrentDeployment {

@@ -1,6 +1,7 @@
 import {
   currentJob,
   type Deployment,
+  type DeploymentUpdate,
   isActive,
   isStopped,
   isTainted,
@@ -10,7 +11,6 @@ import {
 import { refuseContradictions } from "./contradictions.js";
 import { currentDeployment } from "./current-deployment.js";
 import type { ReconcileInput } from "./input.js";
-import type { DeploymentUpdate } from "./plan.js";
 import type { ReconcilePolicy } from "./policy.js";
 import { type VersionTable, versionTable } from "./versions.js";
 

@@ -1,7 +1,13 @@
-import type { Allocation, DeploymentState, TaskGroup, UpdateStrategy } from "../model/index.js";
+import type {
+  Allocation,
+  DeploymentState,
+  IgnoreReason,
+  StopReason,
+  TaskGroup,
+  UpdateStrategy,
+} from "../model/index.js";
 import { SETS, STOPPED } from "./marks.js";
 import type { PlacementDraft, ProvenVersion, ReplacementDraft } from "./placement-draft.js";
-import type { IgnoreReason, StopReason } from "./reasons.js";
 import type { GroupVersion } from "./versions.js";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };

@@ -1,8 +1,7 @@
-import { UPDATE_DEFAULTS } from "../model/index.js";
+import { type ChangedProperty, type IgnoreReason, UPDATE_DEFAULTS } from "../model/index.js";
 import { isCanarying } from "./canaries.js";
 import type { Evaluation } from "./evaluation.js";
 import type { GroupPicture } from "./group-picture.js";
-import type { ChangedProperty, IgnoreReason } from "./reasons.js";
 import { changeOf } from "./updates.js";
 
 /** One reason for all allocations that the same change would replace. */

@@ -1,6 +1,5 @@
+import type { Action, GroupCounts, IgnoreReason, Plan } from "../model/index.js";
 import { noCounts, type OpenCounts } from "./counts.js";
-import type { Action, GroupCounts, Plan } from "./plan.js";
-import type { IgnoreReason } from "./reasons.js";
 
 /** Which ways of doing nothing Nomad counts as *ignore*. */
 const COUNTED_AS_IGNORE: Record<IgnoreReason["code"], boolean> = {

@@ -1,8 +1,7 @@
-import { allocationName } from "../model/index.js";
+import { type Action, allocationName, type CanaryAction, type PlaceAction } from "../model/index.js";
 import type { Evaluation } from "./evaluation.js";
 import { allocationAt, type GroupPicture } from "./group-picture.js";
 import type { PlacementDraft } from "./placement-draft.js";
-import type { Action, CanaryAction, PlaceAction } from "./plan.js";
 import type { DeploymentOutcome } from "./plan-deployment.js";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };

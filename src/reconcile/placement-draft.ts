@@ -1,5 +1,4 @@
-import type { TaskGroup } from "../model/index.js";
-import type { PlaceReason, VersionReason } from "./reasons.js";
+import type { PlaceReason, TaskGroup, VersionReason } from "../model/index.js";
 
 /** A placement while it is still being decided: its name may change once, and its version is found last. */
 export interface PlacementDraft {

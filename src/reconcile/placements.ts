@@ -1,4 +1,4 @@
-import { failTime, isCanary } from "../model/index.js";
+import { failTime, isCanary, nextDelay, type PlaceReason } from "../model/index.js";
 import { isPlaceReady } from "./budget.js";
 import { isCanarying, isStable } from "./canaries.js";
 import { positionsById, replacementThatHolds } from "./chain.js";
@@ -6,9 +6,7 @@ import type { Evaluation } from "./evaluation.js";
 import { allocationAt, countMarked, type GroupPicture, marksOf, stop, versionOf } from "./group-picture.js";
 import { CANARY, DISCONNECTING, LOST, MIGRATE, NOW, REPLACED, SERVER_TERMINAL, UNKNOWN } from "./marks.js";
 import { type NameHolds, nextNames } from "./names.js";
-import { nextDelay } from "./next-delay.js";
 import type { PlacementDraft, VersionChoice } from "./placement-draft.js";
-import type { PlaceReason } from "./reasons.js";
 import { keptAliveGroup, versionToAdd, versionToReplaceBy } from "./version-to-keep-alive.js";
 
 /** Rule 12: replaces what is due and what is lost, and places what is missing to the group's count. */

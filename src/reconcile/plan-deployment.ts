@@ -1,7 +1,13 @@
-import { type Deployment, type DeploymentState, hasAutoPromote, requiresPromotion } from "../model/index.js";
+import {
+  type Deployment,
+  type DeploymentState,
+  type DeploymentUpdate,
+  hasAutoPromote,
+  type PlannedDeployment,
+  requiresPromotion,
+} from "../model/index.js";
 import type { Evaluation } from "./evaluation.js";
 import type { GroupPicture } from "./group-picture.js";
-import type { DeploymentUpdate, PlannedDeployment } from "./plan.js";
 
 /** What a plan says of deployments (rules 1 and 15). */
 export interface DeploymentOutcome {

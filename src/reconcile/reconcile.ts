@@ -1,3 +1,4 @@
+import type { Plan } from "../model/index.js";
 import { assemble } from "./assemble.js";
 import { byGroup } from "./canonical-order.js";
 import { decideGroup } from "./decide-group.js";
@@ -6,7 +7,6 @@ import type { GroupPicture } from "./group-picture.js";
 import type { ReconcileInput } from "./input.js";
 import { newIds } from "./new-ids.js";
 import { pictureOf } from "./picture-of-group.js";
-import type { Plan } from "./plan.js";
 import { planDeployment } from "./plan-deployment.js";
 
 /**

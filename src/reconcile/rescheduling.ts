@@ -1,11 +1,15 @@
 import {
   type Allocation,
   failTime,
+  type IgnoreReason,
   isClientTerminal,
   isTerminal,
   lastUnknown,
+  nextDelay,
   type ReschedulePolicy,
   ranSuccessfully,
+  rescheduleAttempts,
+  reschedules,
 } from "../model/index.js";
 import type { Evaluation } from "./evaluation.js";
 import {
@@ -17,8 +21,6 @@ import {
   wakeNoLaterThan,
 } from "./group-picture.js";
 import { DISCONNECTING, FAILED, LATER, MIGRATE, NOW, SETS, UNKNOWN, UNTAINTED } from "./marks.js";
-import { nextDelay } from "./next-delay.js";
-import type { IgnoreReason } from "./reasons.js";
 import { updateClassOf } from "./updates.js";
 
 /** One that is due within this many milliseconds is due now. */
@@ -141,7 +143,7 @@ function dueTime(
 ): number | IgnoreReason | undefined {
   const allocation = allocationAt(picture, i);
   const policy = versionOf(picture, i).reschedule;
-  if (policy === undefined || (policy.unlimited !== true && (policy.attempts ?? 0) === 0)) return NO_POLICY;
+  if (!reschedules(policy)) return NO_POLICY;
 
   const disconnecting = (marksOf(picture, i) & DISCONNECTING) !== 0;
   const timedOut = isItsFollowUp && allocation.clientStatus === "unknown";
@@ -176,13 +178,9 @@ function attemptsRefusal(
   since: number,
   delay: number,
 ): IgnoreReason | undefined {
-  const attempts = policy.attempts ?? 0;
-  if (policy.unlimited === true || (allocation.reschedule === undefined && attempts > 0)) return undefined;
-  const interval = policy.interval ?? 0;
-  let used = 0;
-  for (const event of allocation.reschedule?.events ?? []) if (event.at > since - interval) used++;
-  if (used < attempts && delay < interval) return undefined;
-  return { code: "no_attempt_left", attempts, used, interval };
+  if (policy.unlimited === true) return undefined;
+  const { left, attempts, used, interval } = rescheduleAttempts(policy, allocation.reschedule, since, delay);
+  return left ? undefined : { code: "no_attempt_left", attempts, used, interval };
 }
 
 /** Measured back from now, an attempt leaves the interval as time passes. */

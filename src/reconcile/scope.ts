@@ -1,4 +1,13 @@
-import { type Allocation, expiresAt, firstLost, isCanary, isTerminal, type Node } from "../model/index.js";
+import {
+  type Allocation,
+  expiresAt,
+  firstLost,
+  type IgnoreReason,
+  isCanary,
+  isTerminal,
+  type Node,
+  type StoppedCode,
+} from "../model/index.js";
 import type { Evaluation } from "./evaluation.js";
 import {
   allocationAt,
@@ -20,7 +29,6 @@ import {
   UNTAINTED,
 } from "./marks.js";
 import { isLostAndStopped, type NodeClass, nodeClass } from "./node-class.js";
-import type { IgnoreReason, StoppedCode } from "./reasons.js";
 import type { GroupVersion } from "./versions.js";
 
 /** The set that each class of rule 4 is; `ignore` is in none. */

@@ -1,4 +1,4 @@
-import type { ChangedProperty } from "./reasons.js";
+import type { ChangedProperty } from "../model/index.js";
 
 /**
  * What a change of the specification means for a running allocation: it may adopt it where it runs, or it must be

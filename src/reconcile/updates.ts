@@ -1,10 +1,9 @@
-import { isTerminal } from "../model/index.js";
+import { type ChangedProperty, isTerminal } from "../model/index.js";
 import { isStable } from "./canaries.js";
 import { classifyUpdate } from "./classify-update.js";
 import type { Evaluation } from "./evaluation.js";
 import { allocationAt, type GroupPicture, marksOf, versionOf } from "./group-picture.js";
 import { DESTRUCTIVE, IN_PLACE, UNTAINTED } from "./marks.js";
-import type { ChangedProperty } from "./reasons.js";
 import type { UpdateClass } from "./update-class.js";
 
 /** Rule 9's answer for a version: `unchanged` when it is the current specification itself. */

@@ -1,11 +1,21 @@
+import type {
+  Action,
+  DisconnectAction,
+  DisconnectReason,
+  IgnoreReason,
+  ReconnectReason,
+  ReplaceAction,
+  StopAction,
+  StopReason,
+  UpdateAction,
+  UpdateReason,
+} from "../model/index.js";
 import type { Evaluation } from "./evaluation.js";
 import { allocationAt, type GroupPicture, marksOf, versionOf } from "./group-picture.js";
 import { type HeldReasons, heldBack } from "./held-back.js";
 import { DESTRUCTIVE, DISCONNECTING, IN_PLACE, LATER, NOW, RECONNECTED, REPLACED } from "./marks.js";
 import { joinedDeployment, nameFor, placementId, placementIds } from "./placement-actions.js";
-import type { Action, DisconnectAction, ReplaceAction, StopAction, UpdateAction } from "./plan.js";
 import type { DeploymentOutcome } from "./plan-deployment.js";
-import type { DisconnectReason, IgnoreReason, ReconnectReason, StopReason, UpdateReason } from "./reasons.js";
 import { changeOf } from "./updates.js";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };

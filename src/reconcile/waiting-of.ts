@@ -1,11 +1,10 @@
-import { expiresAt, isClientTerminal } from "../model/index.js";
+import { expiresAt, isClientTerminal, type Waiting } from "../model/index.js";
 import { isPlaceReady } from "./budget.js";
 import { isCanarying, isStable } from "./canaries.js";
 import type { Evaluation } from "./evaluation.js";
 import { allocationAt, type GroupPicture, marksOf, versionOf } from "./group-picture.js";
 import { CANARY, DESTRUCTIVE, DISCONNECTING, LOST, REPLACED, SETS, UNKNOWN, UNTAINTED } from "./marks.js";
 import type { DeploymentOutcome } from "./plan-deployment.js";
-import type { Waiting } from "./waiting.js";
 
 /** Rule 16: what the rollout of the group waits for once this plan is applied. */
 export function waitingOf(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { DelayFunction } from "../../../src/index.js";
-import { nextDelay } from "../../../src/reconcile/next-delay.js";
+import { nextDelay } from "../../../src/model/next-delay.js";
 
 const FAILED_AT = 10_000_000;
 

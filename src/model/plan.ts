@@ -1,4 +1,4 @@
-import type { Deployment } from "../model/index.js";
+import type { Deployment } from "./deployment.js";
 import type {
   DisconnectReason,
   IgnoreReason,

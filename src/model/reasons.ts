@@ -1,4 +1,4 @@
-import type { Json } from "../model/index.js";
+import type { Json } from "./json.js";
 
 /** The first property that differs and is not in-place-safe. @public */
 export interface ChangedProperty {
@@ -140,3 +140,24 @@ export type PlaceReason =
 
 /** Why a placement runs the version that it runs (rule 12). @public */
 export type VersionReason = "current" | "kept_alive" | "as_replaced" | "newest_running";
+
+/** Every code that a plan stops an allocation for. @internal */
+export const STOPPED_BECAUSE: readonly StoppedBecause[] = [
+  "job_stopped",
+  "group_removed",
+  "canary_cancelled",
+  "surplus",
+  "surplus_failed",
+  "surplus_unknown",
+  "reconnected_unwanted",
+  "replacement_kept",
+  "original_kept",
+  "failed_while_away",
+  "migrating",
+  "rescheduled",
+  "lost",
+  "destructive_update",
+];
+
+/** The codes of the reasons that a plan stops an allocation for. @public */
+export type StoppedBecause = (StopReason | ReplaceReason)["code"];

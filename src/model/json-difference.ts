@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from "../model/index.js";
+import { isJsonObject, type Json, type JsonObject } from "./json.js";
 import type { ChangedProperty } from "./reasons.js";
 
 /** The first difference between two JSON values, in the order of the keys; an absent key and `undefined` are the same. */

@@ -1,4 +1,5 @@
-import type { RescheduleEvent, ReschedulePolicy } from "../model/index.js";
+import type { ReschedulePolicy } from "./reschedule-policy.js";
+import type { RescheduleEvent } from "./reschedule-record.js";
 
 /** Rule 5: how long after its failure an allocation is placed again, in milliseconds. @internal */
 export function nextDelay(

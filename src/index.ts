@@ -1,4 +1,41 @@
 // The surface of `verdigris`, by hand: what stands here is a promise.
+
+export type { PlacementOutcome } from "./lifecycle/apply/placement-outcome.js";
+export { applyPatches } from "./lifecycle/change.js";
+export type { JobEvent, JobEventKind } from "./lifecycle/event.js";
+export { type ApplyPlan, applyPlan } from "./lifecycle/events/apply-plan.js";
+export { type Collect, collect } from "./lifecycle/events/collect.js";
+export { type Fail, fail } from "./lifecycle/events/fail.js";
+export {
+  type Migrate,
+  migrate,
+  type StopAllocation,
+  stopAllocation,
+} from "./lifecycle/events/move-allocations.js";
+export { type PauseOrResume, pause, resume } from "./lifecycle/events/pause.js";
+export { type Promote, promote } from "./lifecycle/events/promote.js";
+export { type ReportHealth, reportHealth } from "./lifecycle/events/report-health.js";
+export { type Revert, revert } from "./lifecycle/events/revert.js";
+export { type Scale, scale } from "./lifecycle/events/scale.js";
+export { type StopJob, stopJob } from "./lifecycle/events/stop-job.js";
+export { type Submit, submit } from "./lifecycle/events/submit.js";
+export { type Tag, tag, type Untag, untag } from "./lifecycle/events/tag.js";
+export { type Tick, tick } from "./lifecycle/events/tick.js";
+export { type ClientUpdate, type UpdateClients, updateClients } from "./lifecycle/events/update-clients.js";
+export { type UpdateNode, updateNode } from "./lifecycle/events/update-node.js";
+export { emptyJobState, type JobState } from "./lifecycle/job-state.js";
+export { nextTick } from "./lifecycle/next-tick.js";
+export type { Evaluate, EvaluationCause, Rollback, StatePatches, Transition } from "./lifecycle/outcome.js";
+export { jobEventSchema, jobStateSchema, parseJobEvent, parseJobState } from "./lifecycle/parse.js";
+export { hasAttemptLeft } from "./lifecycle/rules/attempt-left.js";
+export { promotesItself } from "./lifecycle/rules/automatic-promotion.js";
+export { type DrainingNode, drainable } from "./lifecycle/rules/drainable.js";
+export { type HealthJudgement, judgeHealth } from "./lifecycle/rules/judge-health.js";
+export { type GroupProgress, groupProgress } from "./lifecycle/rules/progress.js";
+export { mayBePromoted, type PromotionGate, promotionGate } from "./lifecycle/rules/promotion-gate.js";
+export { type RollbackTarget, rollbackTarget } from "./lifecycle/rules/rollback-target.js";
+export type { JobSpecification } from "./lifecycle/specification.js";
+export { transition } from "./lifecycle/transition.js";
 export type {
   Allocation,
   AllocationDeploymentStatus,
@@ -52,6 +89,7 @@ export type {
   PlaceReason,
   ReconnectReason,
   ReplaceReason,
+  StoppedBecause,
   StoppedCode,
   StopReason,
   UpdateReason,

@@ -15,7 +15,8 @@ import { decimal, flag, name, oneOf, optional, whole } from "./shape/scalars.js"
 import { type Shape, told } from "./shape/shape.js";
 import type { TaskState } from "./task-state.js";
 
-const clientStatus: Shape<ClientStatus> = oneOf(...CLIENT_STATUSES);
+/** @internal */
+export const clientStatusShape: Shape<ClientStatus> = oneOf(...CLIENT_STATUSES);
 
 const deploymentStatus: Shape<AllocationDeploymentStatus> = open<AllocationDeploymentStatus>({
   healthy: optional(flag),
@@ -42,7 +43,8 @@ const rescheduleRecord: Shape<RescheduleRecord> = open<RescheduleRecord>({
   last: optional(oneOf("ok", "no_placement")),
 });
 
-const taskState: Shape<TaskState> = open<TaskState>({
+/** @internal */
+export const taskStateShape: Shape<TaskState> = open<TaskState>({
   state: oneOf("pending", "running", "dead"),
   failed: optional(flag),
   startedAt: optional(whole),
@@ -52,11 +54,12 @@ const taskState: Shape<TaskState> = open<TaskState>({
 });
 
 const clientStatusChange: Shape<ClientStatusChange> = open<ClientStatusChange>({
-  status: clientStatus,
+  status: clientStatusShape,
   at: whole,
 });
 
-const checkState: Shape<CheckState> = open<CheckState>({
+/** @internal */
+export const checkStateShape: Shape<CheckState> = open<CheckState>({
   status: oneOf("pending", "success", "failure"),
   since: whole,
 });
@@ -83,7 +86,7 @@ export const allocationShape: Shape<Allocation> = open<Allocation>({
   group: name,
   nodeId: name,
   desiredStatus: oneOf("run", "stop", "evict"),
-  clientStatus,
+  clientStatus: clientStatusShape,
   deploymentId: optional(name),
   deploymentStatus: optional(deploymentStatus),
   desiredTransition: optional(desiredTransition),
@@ -92,8 +95,8 @@ export const allocationShape: Shape<Allocation> = open<Allocation>({
   nextAllocation: optional(name),
   followUpEvaluationId: optional(name),
   clientStatusHistory: optional(listOf(clientStatusChange)),
-  taskStates: optional(recordOf(taskState)),
-  checks: optional(recordOf(checkState)),
+  taskStates: optional(recordOf(taskStateShape)),
+  checks: optional(recordOf(checkStateShape)),
   score: optional(decimal),
   createdAt: whole,
   modifiedAt: whole,

@@ -3,7 +3,8 @@ import { listOf, open, recordOf } from "./shape/containers.js";
 import { flag, name, oneOf, optional, text, whole } from "./shape/scalars.js";
 import type { Shape } from "./shape/shape.js";
 
-const deploymentState: Shape<DeploymentState> = open<DeploymentState>({
+/** @internal */
+export const deploymentStateShape: Shape<DeploymentState> = open<DeploymentState>({
   autoRevert: flag,
   autoPromote: flag,
   progressDeadline: whole,
@@ -28,7 +29,7 @@ export const deploymentShape: Shape<Deployment> = open<Deployment>({
   jobModifyIndex: whole,
   status: oneOf(...DEPLOYMENT_STATUSES),
   statusDescription: optional(text),
-  groups: recordOf(deploymentState),
+  groups: recordOf(deploymentStateShape),
   createIndex: whole,
   modifyIndex: optional(whole),
   createdAt: optional(whole),

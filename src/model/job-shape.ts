@@ -61,6 +61,9 @@ const group: Shape<TaskGroup> = open<TaskGroup>({
 });
 
 /** @internal */
+export const groupsShape: Shape<readonly TaskGroup[]> = listOf(group);
+
+/** @internal */
 export const jobShape: Shape<Job> = open<Job>({
   id: name,
   namespace: optional(name),
@@ -73,5 +76,5 @@ export const jobShape: Shape<Job> = open<Job>({
   rollbackOf: optional(whole),
   tag: optional(text),
   priority: optional(whole),
-  groups: listOf(group),
+  groups: groupsShape,
 });

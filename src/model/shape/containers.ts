@@ -51,6 +51,38 @@ export function closed<T extends object>(shapes: ShapesOf<T>): Shape<T> {
   );
 }
 
+/** One of several shapes, told apart by `kind`. @internal */
+export function byKind<T extends { readonly kind: string }>(
+  shapes: {
+    readonly [K in T["kind"]]: Shape<Extract<T, { readonly kind: K }>>;
+  },
+): Shape<T> {
+  const known = new Map<unknown, Shape<unknown>>(Object.entries<Shape<unknown>>(shapes));
+  const words = [...known.keys()].map((kind) => `"${String(kind)}"`).join(", ");
+  return {
+    check: (value, path, report) => {
+      if (!isRecord(value, path, report)) return;
+      const shape = known.get(value["kind"]);
+      if (shape !== undefined) shape.check(value, path, report);
+      else report("unknown_word", [...path, "kind"], `${told(value["kind"])} is none of ${words}`);
+    },
+  };
+}
+
+/** One of two shapes; which of them, a key tells that only the first has. @internal */
+export function withOrWithout<A extends object, B extends object>(
+  key: keyof A & string,
+  having: Shape<A>,
+  lacking: Shape<B>,
+): Shape<A | B> {
+  return {
+    check: (value, path, report) => {
+      if (!isRecord(value, path, report)) return;
+      (Object.hasOwn(value, key) ? having : lacking).check(value, path, report);
+    },
+  };
+}
+
 function objectOf<T extends object>(
   shapes: ShapesOf<T>,
   further: (value: unknown, path: Path, report: Report) => void,

@@ -25,6 +25,13 @@ export const flag: Shape<boolean> = {
   },
 };
 
+/** True, or absent where it is optional. @internal */
+export const yes: Shape<true> = {
+  check: (value, path, report) => {
+    if (value !== true) report("not_true", path, `${told(value)} is not true; leave it out instead`);
+  },
+};
+
 /** A whole number from 0 on: a count, an index, a time or a duration in milliseconds. @internal */
 export const whole: Shape<number> = {
   check: (value, path, report) => {

@@ -1,12 +1,20 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { Rollout } from "../../../docs/examples/rollout.js";
 import * as verdigris from "../../../src/index.js";
 import * as nomad from "../../../src/nomad/index.js";
 import { recordedStates } from "../../fixtures/recorded-states.js";
+import { docsJob, MINUTE, running13 } from "../../stories/docs-job.js";
 import { aGroup, aJob, anInput } from "../a-job.js";
 
 const root = new URL("../../../src/", import.meta.url).pathname;
+
+const submitted = new Rollout();
+submitted.send({ kind: "submit", job: aJob() });
+const canarying = running13();
+canarying.tell({ kind: "submit", job: docsJob("1.4") });
+canarying.until(canarying.now + MINUTE);
 
 /** What the examples may speak of without saying where it comes from. */
 const SCOPE: { readonly [name: string]: unknown } = {
@@ -17,8 +25,12 @@ const SCOPE: { readonly [name: string]: unknown } = {
   text: JSON.stringify(anInput()),
   policy: {},
   answers: recordedStates()[0]?.answers,
-  now: anInput().now,
+  now: canarying.now,
   evaluationId: "eval-1",
+  submitted: submitted.state,
+  canarying: canarying.state,
+  deploymentId: canarying.deployment.id,
+  events: canarying.events,
 };
 
 const examples = readdirSync(root, { recursive: true, encoding: "utf8" })

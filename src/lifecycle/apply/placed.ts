@@ -1,0 +1,121 @@
+import {
+  type Allocation,
+  type CanaryAction,
+  groupOf,
+  type Job,
+  type PlaceAction,
+  type Plan,
+  type ReplaceAction,
+  type RescheduleEvent,
+  type RescheduleRecord,
+} from "../../model/index.js";
+import { versionOf } from "../version-of.js";
+import type { PlacementOutcome } from "./placement-outcome.js";
+
+/** What became of the plan's placements. */
+export interface Placed {
+  readonly allocations: readonly Allocation[];
+  /** Which new allocation took over from which old one. */
+  readonly nextOf: ReadonlyMap<string, string>;
+  /** Old ones whose replacement found no room. */
+  readonly withoutRoom: ReadonlySet<string>;
+  /** How many placements found no room, by group. */
+  readonly noRoom: ReadonlyMap<string, number>;
+}
+
+/** No more of the log of an allocation that may be rescheduled for ever is carried over. */
+const NEWEST_EVENTS = 5;
+
+type Placing = PlaceAction | CanaryAction | ReplaceAction;
+
+export function isPlacing(action: Plan["actions"][number]): action is Placing {
+  return action.kind === "place" || action.kind === "canary" || action.kind === "replace";
+}
+
+/** Makes the new allocations: to run, pending, chained to the ones that they replace. */
+export function place(
+  plan: Plan,
+  outcomes: ReadonlyMap<string, PlacementOutcome>,
+  previous: (id: string) => Allocation | undefined,
+  versions: readonly Job[],
+  now: number,
+): Placed {
+  const allocations: Allocation[] = [];
+  const nextOf = new Map<string, string>();
+  const withoutRoom = new Set<string>();
+  const noRoom = new Map<string, number>();
+  for (const action of plan.actions) {
+    if (!isPlacing(action)) continue;
+    const outcome = outcomes.get(action.placement);
+    const replaced = action.kind === "replace" ? action.allocationId : action.previousAllocation;
+    if (outcome === undefined || "noRoom" in outcome) {
+      noRoom.set(action.group, (noRoom.get(action.group) ?? 0) + 1);
+      if (replaced !== undefined) withoutRoom.add(replaced);
+      continue;
+    }
+    const old = replaced === undefined ? undefined : previous(replaced);
+    allocations.push(newAllocation(action, outcome, old, versions, now));
+    if (replaced !== undefined) nextOf.set(replaced, outcome.allocationId);
+  }
+  return { allocations, nextOf, withoutRoom, noRoom };
+}
+
+function newAllocation(
+  action: Placing,
+  { allocationId, nodeId, score }: Exclude<PlacementOutcome, { readonly noRoom: true }>,
+  previous: Allocation | undefined,
+  versions: readonly Job[],
+  now: number,
+): Allocation {
+  const record = previous === undefined ? undefined : rescheduleRecord(action, previous, versions, now);
+  return {
+    id: allocationId,
+    name: action.name,
+    jobVersion: action.jobVersion,
+    jobCreateIndex: action.jobCreateIndex,
+    group: action.group,
+    nodeId,
+    desiredStatus: "run",
+    clientStatus: "pending",
+    createdAt: now,
+    modifiedAt: now,
+    ...(action.deploymentId === undefined ? {} : { deploymentId: action.deploymentId }),
+    ...(action.kind === "canary" && action.deploymentId !== undefined
+      ? { deploymentStatus: { canary: true } }
+      : {}),
+    ...(previous === undefined ? {} : { previousAllocation: previous.id }),
+    ...(record === undefined ? {} : { reschedule: record }),
+    ...(score === undefined ? {} : { score }),
+  };
+}
+
+/** A reschedule carries the log over, and adds itself. */
+function rescheduleRecord(
+  action: Placing,
+  previous: Allocation,
+  versions: readonly Job[],
+  now: number,
+): RescheduleRecord | undefined {
+  if (action.kind === "replace" || action.reason.code !== "rescheduled") return undefined;
+  const event: RescheduleEvent = {
+    at: now,
+    previousAllocationId: previous.id,
+    previousNodeId: previous.nodeId,
+    delay: action.reason.delay,
+  };
+  return { events: [...carriedOver(previous, versions, now), event], last: "ok" };
+}
+
+/** Of an allocation with limited attempts those that still count; else the newest few. */
+function carriedOver(
+  previous: Allocation,
+  versions: readonly Job[],
+  now: number,
+): readonly RescheduleEvent[] {
+  const events = previous.reschedule?.events ?? [];
+  const job = versionOf(versions, previous);
+  const policy = job === undefined ? undefined : groupOf(job, previous.group)?.reschedule;
+  if (policy?.unlimited === true || policy?.interval === undefined) return events.slice(-NEWEST_EVENTS);
+  const since = now - policy.interval;
+  return events.filter(({ at }) => at > since);
+}

@@ -1,0 +1,138 @@
+import {
+  type Action,
+  type Allocation,
+  type ClientStatus,
+  type ClientStatusChange,
+  isClientTerminal,
+  isTerminal,
+  type Job,
+  type StopAction,
+  type UpdateAction,
+} from "../../model/index.js";
+import { sameSpecification } from "../specification.js";
+import { versionOf } from "../version-of.js";
+import type { Placed } from "./placed.js";
+
+/** An action about an allocation that exists. */
+export type Verdict = Extract<Action, { readonly allocationId: string }>;
+
+/** What the outcome of a verdict depends on. */
+export interface VerdictContext {
+  readonly now: number;
+  readonly placed: Placed;
+  readonly versions: readonly Job[];
+}
+
+export function isVerdict(action: Action): action is Verdict {
+  return "allocationId" in action;
+}
+
+/** Whether a verdict asks for anything at all; most do not. */
+export function hasEffect(verdict: Verdict): boolean {
+  return (
+    verdict.kind !== "ignore" ||
+    verdict.followUpEvaluationId !== undefined ||
+    verdict.clientStatus !== undefined
+  );
+}
+
+/** The allocation after its verdict; the same object when nothing about it changes. */
+export function afterVerdict(allocation: Allocation, verdict: Verdict, context: VerdictContext): Allocation {
+  const waiting =
+    verdict.followUpEvaluationId === undefined
+      ? allocation
+      : { ...allocation, followUpEvaluationId: verdict.followUpEvaluationId };
+  const wasReplaced = context.placed.nextOf.has(allocation.id);
+  switch (verdict.kind) {
+    case "ignore":
+      return verdict.clientStatus === undefined
+        ? waiting
+        : { ...waiting, clientStatus: verdict.clientStatus };
+    case "stop":
+      return verdict.reason.code === "rescheduled" && !wasReplaced
+        ? notReplaced(allocation, context)
+        : stopped(waiting, verdict.reason.code, verdict.clientStatus, context.now);
+    case "replace": {
+      // It stops only if the other one is placed.
+      const after = wasReplaced ? stopped(waiting, verdict.reason.code, undefined, context.now) : waiting;
+      return verdict.disconnect === true ? gone(after, context.now) : after;
+    }
+    case "update": {
+      const after = adopted(waiting, verdict, context);
+      return verdict.disconnect === true ? gone(after, context.now) : after;
+    }
+    case "disconnect":
+      return gone(waiting, context.now);
+    case "reconnect": {
+      const { followUpEvaluationId: _, ...rest } = allocation;
+      return { ...rest, clientStatusHistory: noted(rest, "running", context.now), modifiedAt: context.now };
+    }
+  }
+}
+
+/** A failed one whose replacement found no room stays, to be tried again; so does one whose replacement was left out. */
+function notReplaced(allocation: Allocation, { placed }: VerdictContext): Allocation {
+  if (!placed.withoutRoom.has(allocation.id) || allocation.reschedule?.last === "no_placement")
+    return allocation;
+  return { ...allocation, reschedule: { events: allocation.reschedule?.events ?? [], last: "no_placement" } };
+}
+
+function stopped(
+  allocation: Allocation,
+  stopReason: NonNullable<Allocation["stopReason"]>,
+  clientStatus: StopAction["clientStatus"],
+  now: number,
+): Allocation {
+  return {
+    ...allocation,
+    desiredStatus: "stop",
+    stopReason,
+    ...(clientStatus === undefined ? {} : { clientStatus }),
+    ...(clientStatus === "lost" ? { clientStatusHistory: noted(allocation, "lost", now) } : {}),
+    // When it ended is when it failed, where no task says so (`failTime`).
+    modifiedAt: isClientTerminal(allocation) ? allocation.modifiedAt : now,
+  };
+}
+
+/** Its node is away. */
+function gone(allocation: Allocation, now: number): Allocation {
+  return {
+    ...allocation,
+    clientStatus: "unknown",
+    clientStatusHistory: noted(allocation, "unknown", now),
+    modifiedAt: now,
+  };
+}
+
+function noted(allocation: Allocation, status: ClientStatus, at: number): readonly ClientStatusChange[] {
+  return [...(allocation.clientStatusHistory ?? []), { status, at }];
+}
+
+/** It adopts a version; its health is to be proven again, except where nothing at all differs (D 17). */
+function adopted(
+  allocation: Allocation,
+  action: UpdateAction,
+  { versions, now }: VerdictContext,
+): Allocation {
+  const { deploymentId: _, deploymentStatus, ...rest } = allocation;
+  const timestamp = deploymentStatus?.timestamp;
+  return {
+    ...rest,
+    jobVersion: action.jobVersion,
+    jobCreateIndex: action.jobCreateIndex,
+    ...(action.deploymentId === undefined ? {} : { deploymentId: action.deploymentId }),
+    ...(keepsHealth(allocation, action, versions)
+      ? { deploymentStatus: { healthy: true, ...(timestamp === undefined ? {} : { timestamp }) } }
+      : {}),
+    adoptedAt: now,
+    modifiedAt: isClientTerminal(allocation) ? allocation.modifiedAt : now,
+  };
+}
+
+/** A healthy, live one that adopts what it runs already. */
+export function keepsHealth(allocation: Allocation, action: UpdateAction, versions: readonly Job[]): boolean {
+  if (allocation.deploymentStatus?.healthy !== true || isTerminal(allocation)) return false;
+  const from = versionOf(versions, allocation);
+  const to = versionOf(versions, action);
+  return from !== undefined && to !== undefined && sameSpecification(from, to);
+}

@@ -1,0 +1,87 @@
+import {
+  type Allocation,
+  type Deployment,
+  deploymentStateOf,
+  isActive,
+  type Job,
+  VerdigrisError,
+} from "../model/index.js";
+import { type JobState, registeredJob } from "./job-state.js";
+
+/** The job, or the refusal of an event that needs one. */
+export function requireJob(state: JobState): Job {
+  const job = registeredJob(state);
+  if (job !== undefined) return job;
+  throw new VerdigrisError(
+    "unknown_job",
+    "The job does not exist: it was never submitted, or it was purged. Submit it first.",
+  );
+}
+
+/** Where the deployment stands in the list, if it may still change. */
+export function requireActiveDeployment(state: JobState, deploymentId: string): number {
+  const at = state.deployments.findIndex(({ id }) => id === deploymentId);
+  const deployment = state.deployments[at];
+  if (deployment === undefined) {
+    throw new VerdigrisError(
+      "unknown_deployment",
+      `There is no deployment "${deploymentId}"; the job has ${told(state.deployments.map(({ id }) => id))}.`,
+      { deploymentId },
+    );
+  }
+  if (isActive(deployment)) return at;
+  throw new VerdigrisError(
+    "deployment_terminal",
+    `Deployment "${deploymentId}" is ${deployment.status}: that is never left again. Submit the job again for a new one.`,
+    { deploymentId, status: deployment.status },
+  );
+}
+
+/** Refuses a group that the deployment does not have. */
+export function requireGroup(deployment: Deployment, group: string): void {
+  if (deploymentStateOf(deployment, group) !== undefined) return;
+  throw new VerdigrisError(
+    "unknown_group",
+    `Deployment "${deployment.id}" has no group "${group}"; it has ${told(Object.keys(deployment.groups))}.`,
+    { deploymentId: deployment.id, group },
+  );
+}
+
+/** Where these allocations stand in the list, in the order asked for. */
+export function requireAllocations(state: JobState, ids: readonly string[]): number[] {
+  return ids.length === 1
+    ? [requireOne(state.allocations, ids[0] ?? "")]
+    : requireMany(state.allocations, ids);
+}
+
+function requireOne(allocations: readonly Allocation[], id: string): number {
+  const at = allocations.findIndex((allocation) => allocation.id === id);
+  if (at < 0) throw unknownAllocation(id);
+  return at;
+}
+
+function requireMany(allocations: readonly Allocation[], ids: readonly string[]): number[] {
+  const wanted = new Map<string, number>();
+  for (const id of ids) wanted.set(id, -1);
+  for (let at = 0; at < allocations.length; at++) {
+    const id = allocations[at]?.id ?? "";
+    if (wanted.has(id)) wanted.set(id, at);
+  }
+  return ids.map((id) => {
+    const at = wanted.get(id) ?? -1;
+    if (at < 0) throw unknownAllocation(id);
+    return at;
+  });
+}
+
+function unknownAllocation(allocationId: string): VerdigrisError {
+  return new VerdigrisError(
+    "unknown_allocation",
+    `There is no allocation "${allocationId}"; it never was, or it was collected.`,
+    { allocationId },
+  );
+}
+
+function told(names: readonly string[]): string {
+  return names.length === 0 ? "none" : names.map((name) => `"${name}"`).join(", ");
+}

@@ -1,0 +1,179 @@
+import {
+  allocationShape,
+  byKind,
+  checkStateShape,
+  clientStatusShape,
+  closed,
+  decimal,
+  deploymentShape,
+  flag,
+  followUpShape,
+  groupsShape,
+  jobShape,
+  listOf,
+  name,
+  nodeShape,
+  oneOf,
+  open,
+  optional,
+  parseWith,
+  planShape,
+  recordOf,
+  type Shape,
+  type StandardSchema,
+  standardSchema,
+  taskStateShape,
+  whole,
+  withOrWithout,
+  yes,
+} from "../model/index.js";
+import type { PlacementOutcome } from "./apply/placement-outcome.js";
+import type { JobEvent, JobEventKind } from "./event.js";
+import type { ClientUpdate } from "./events/update-clients.js";
+import type { JobState } from "./job-state.js";
+import type { JobSpecification } from "./specification.js";
+
+const stateShape: Shape<JobState> = open<JobState>({
+  index: whole,
+  versions: listOf(jobShape),
+  allocations: listOf(allocationShape),
+  deployments: listOf(deploymentShape),
+  nodes: optional(listOf(nodeShape)),
+  followUps: optional(listOf(followUpShape)),
+  waitsForRoom: optional(yes),
+  purged: optional(yes),
+});
+
+const specification: Shape<JobSpecification> = open<JobSpecification>({
+  id: name,
+  namespace: optional(name),
+  type: oneOf("service", "batch"),
+  stop: optional(flag),
+  priority: optional(whole),
+  groups: groupsShape,
+});
+
+type Made = Exclude<PlacementOutcome, { readonly noRoom: true }>;
+type NotMade = Extract<PlacementOutcome, { readonly noRoom: true }>;
+
+const outcome: Shape<PlacementOutcome> = withOrWithout<NotMade, Made>(
+  "noRoom",
+  closed<NotMade>({ placement: name, noRoom: yes }),
+  closed<Made>({ placement: name, allocationId: name, nodeId: name, score: optional(decimal) }),
+);
+
+const clientUpdate: Shape<ClientUpdate> = closed<ClientUpdate>({
+  allocationId: name,
+  clientStatus: optional(clientStatusShape),
+  taskStates: optional(recordOf(taskStateShape)),
+  checks: optional(recordOf(checkStateShape)),
+});
+
+/** The event of one kind. */
+type Of<K extends JobEventKind> = Extract<JobEvent, { readonly kind: K }>;
+
+const pauseOrResume = { now: whole, deploymentId: name };
+
+// Closed: a misspelt field of an event would silently mean nothing.
+const eventShape: Shape<JobEvent> = byKind<JobEvent>({
+  submit: closed<Of<"submit">>({
+    kind: oneOf("submit"),
+    now: whole,
+    job: specification,
+    checkIndex: optional(whole),
+  }),
+  stop_job: closed<Of<"stop_job">>({ kind: oneOf("stop_job"), now: whole, purge: optional(flag) }),
+  scale: closed<Of<"scale">>({
+    kind: oneOf("scale"),
+    now: whole,
+    group: name,
+    count: whole,
+    checkIndex: optional(whole),
+  }),
+  revert: closed<Of<"revert">>({
+    kind: oneOf("revert"),
+    now: whole,
+    to: withOrWithout(
+      "tag",
+      closed<{ readonly tag: string }>({ tag: name }),
+      closed<{ readonly version: number }>({ version: whole }),
+    ),
+    enforcePriorVersion: optional(whole),
+  }),
+  apply_plan: closed<Of<"apply_plan">>({
+    kind: oneOf("apply_plan"),
+    now: whole,
+    plan: planShape,
+    placements: optional(listOf(outcome)),
+  }),
+  update_clients: closed<Of<"update_clients">>({
+    kind: oneOf("update_clients"),
+    now: whole,
+    updates: listOf(clientUpdate),
+  }),
+  update_node: closed<Of<"update_node">>({ kind: oneOf("update_node"), now: whole, node: nodeShape }),
+  report_health: closed<Of<"report_health">>({
+    kind: oneOf("report_health"),
+    now: whole,
+    deploymentId: name,
+    healthy: optional(listOf(name)),
+    unhealthy: optional(listOf(name)),
+  }),
+  promote: closed<Of<"promote">>({
+    kind: oneOf("promote"),
+    now: whole,
+    deploymentId: name,
+    groups: optional(listOf(name)),
+  }),
+  pause: closed<Of<"pause">>({ kind: oneOf("pause"), ...pauseOrResume }),
+  resume: closed<Of<"resume">>({ kind: oneOf("resume"), ...pauseOrResume }),
+  fail: closed<Of<"fail">>({ kind: oneOf("fail"), ...pauseOrResume }),
+  stop_allocation: closed<Of<"stop_allocation">>({
+    kind: oneOf("stop_allocation"),
+    now: whole,
+    allocationId: name,
+  }),
+  migrate: closed<Of<"migrate">>({
+    kind: oneOf("migrate"),
+    now: whole,
+    allocationIds: listOf(name),
+    batch: optional(oneOf("run_again", "not_again")),
+  }),
+  collect: closed<Of<"collect">>({
+    kind: oneOf("collect"),
+    now: whole,
+    before: whole,
+    keepDeployments: whole,
+  }),
+  tag: closed<Of<"tag">>({ kind: oneOf("tag"), now: whole, version: whole, tag: name }),
+  untag: closed<Of<"untag">>({ kind: oneOf("untag"), now: whole, tag: name }),
+  tick: closed<Of<"tick">>({ kind: oneOf("tick"), now: whole }),
+});
+
+/**
+ * Checks a state from outside - JSON of a file or a database - and gives it back, unchanged and typed.
+ *
+ * @throws VerdigrisError `invalid_input`: `details.issues` lists everything that is wrong, each with its JSON path.
+ *
+ * @public
+ */
+export function parseJobState(value: unknown): JobState {
+  return parseWith(stateShape, value, "the state of a job");
+}
+
+/**
+ * Checks an event from outside - JSON of a request, a queue, a trace - and gives it back, unchanged and typed.
+ *
+ * @throws VerdigrisError `invalid_input`: `details.issues` lists everything that is wrong, each with its JSON path.
+ *
+ * @public
+ */
+export function parseJobEvent(value: unknown): JobEvent {
+  return parseWith(eventShape, value, "an event of a job");
+}
+
+/** The same checks under the Standard Schema interface. @public */
+export const jobStateSchema: StandardSchema<JobState> = standardSchema(stateShape);
+
+/** @public */
+export const jobEventSchema: StandardSchema<JobEvent> = standardSchema(eventShape);

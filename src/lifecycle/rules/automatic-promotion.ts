@@ -1,0 +1,16 @@
+import { type Allocation, type Deployment, hasAutoPromote } from "../../model/index.js";
+import { groupsToPromote, mayBePromoted, promotionGate } from "./promotion-gate.js";
+
+/**
+ * Whether the deployment promotes itself now: it runs, something waits for promotion, every group that wants canaries
+ * has `autoPromote`, and every one that waits passes the gate. Promoted is one-way, so that this is so once (D 24).
+ *
+ * @public
+ */
+export function promotesItself(deployment: Deployment, allocations: readonly Allocation[]): boolean {
+  if (!hasAutoPromote(deployment)) return false;
+  const groups = groupsToPromote(deployment);
+  return (
+    groups.length > 0 && groups.every((group) => mayBePromoted(promotionGate(deployment, group, allocations)))
+  );
+}

@@ -1,0 +1,108 @@
+import {
+  type Allocation,
+  compareVersions,
+  currentJob,
+  isActive,
+  isTerminal,
+  type Job,
+} from "../model/index.js";
+import { allocationsOf, type Change } from "./change.js";
+import { type JobSpecification, withDefaults } from "./specification.js";
+
+/** How many untagged versions of a registration are kept, the newest stable one among them. */
+const KEPT_VERSIONS = 6;
+
+/** What a new version is besides its specification. */
+interface Birth {
+  readonly stable?: boolean;
+  readonly rollbackOf?: number;
+}
+
+/** Makes a new current version of a specification, and forgets old ones that nothing needs. Gives its number. */
+export function registerVersion(change: Change, specification: JobSpecification, birth: Birth = {}): number {
+  const { before, draft, index } = change;
+  const previous = before.purged === true ? undefined : currentJob(before.versions);
+  const { stable: _, rollbackOf: __, tag: ___, ...specified } = withDefaults(specification);
+  const version: Job = {
+    ...specified,
+    version: previous === undefined ? 0 : previous.version + 1,
+    createIndex: previous?.createIndex ?? index,
+    modifyIndex: index,
+    ...(birth.stable === true ? { stable: true } : {}),
+    ...(birth.rollbackOf === undefined ? {} : { rollbackOf: birth.rollbackOf }),
+  };
+  delete draft.purged;
+  draft.versions = [...pruned([...before.versions, version], allocationsOf(change))] as typeof draft.versions;
+  return version.version;
+}
+
+/** The versions that are kept: of this registration by rule, of earlier ones those that something live runs. */
+export function pruned(versions: readonly Job[], allocations: readonly Allocation[]): readonly Job[] {
+  const current = currentJob(versions);
+  if (current === undefined) return versions;
+  const newestFirst = versions
+    .filter((job) => job.createIndex === current.createIndex && job.tag === undefined)
+    .sort((a, b) => b.version - a.version);
+  const stable = newestFirst.find((job) => job.stable === true);
+  const others = newestFirst.filter((job) => job !== stable);
+  const kept = new Set(others.slice(0, stable === undefined ? KEPT_VERSIONS : KEPT_VERSIONS - 1));
+  if (stable !== undefined) kept.add(stable);
+  const isKept = (job: Job): boolean =>
+    kept.has(job) || (job.tag !== undefined && job.createIndex === current.createIndex);
+  if (versions.every(isKept)) return versions;
+  const running = liveVersions(allocations);
+  return versions.filter((job) => isKept(job) || running.has(versionKey(job.createIndex, job.version)));
+}
+
+/** After a purge, or a new registration: forgets what nothing live refers to any more. */
+export function forgetPurged(change: Change): void {
+  const { draft } = change;
+  if (draft.purged === true) forgetAll(change);
+  else forgetOlderRegistrations(change);
+}
+
+/** All or nothing: the version that says "stopped" must not go before the others. */
+function forgetAll(change: Change): void {
+  if (allocationsOf(change).some((allocation) => !isTerminal(allocation))) return;
+  const { draft } = change;
+  draft.versions = [];
+  draft.deployments = [];
+  delete draft.followUps;
+  delete draft.purged;
+  delete draft.waitsForRoom;
+}
+
+function forgetOlderRegistrations(change: Change): void {
+  const { draft } = change;
+  const registration = Math.max(...draft.versions.map(({ createIndex }) => createIndex));
+  if (draft.versions.every(({ createIndex }) => createIndex === registration)) return;
+  const live = liveVersions(allocationsOf(change));
+  const isNeeded = (createIndex: number, version: number): boolean =>
+    createIndex === registration || live.has(versionKey(createIndex, version));
+  const versions = draft.versions.filter(({ createIndex, version }) => isNeeded(createIndex, version));
+  if (versions.length < draft.versions.length) draft.versions = versions;
+  const deployments = draft.deployments.filter(
+    (one) => isActive(one) || isNeeded(one.jobCreateIndex, one.jobVersion),
+  );
+  if (deployments.length < draft.deployments.length) draft.deployments = deployments;
+}
+
+/** The versions that a non-terminal allocation runs. */
+function liveVersions(allocations: readonly Allocation[]): ReadonlySet<string> {
+  const live = new Set<string>();
+  let createIndex = -1;
+  let version = -1;
+  for (const allocation of allocations) {
+    if (isTerminal(allocation)) continue;
+    // Most are of one version: no string is built for each.
+    if (compareVersions(allocation.jobCreateIndex, allocation.jobVersion, createIndex, version) === 0)
+      continue;
+    ({ jobCreateIndex: createIndex, jobVersion: version } = allocation);
+    live.add(versionKey(createIndex, version));
+  }
+  return live;
+}
+
+function versionKey(createIndex: number, version: number): string {
+  return `${createIndex}/${version}`;
+}

@@ -82,18 +82,21 @@ function withoutEvaluate({ evaluate: _, ...said }: Said): Said {
   return said;
 }
 
-function stamp({ before, draft, index, now, ownAllocations }: Change): void {
+function stamp(change: Change): void {
+  const { draft, index, now } = change;
   for (const deployment of draft.deployments) {
     if (!isChanged(deployment)) continue;
     deployment.modifyIndex = index;
     deployment.modifiedAt = now;
   }
-  if (ownAllocations !== undefined || hasChanged(before, draft)) draft.index = index;
+  if (isTouched(change)) draft.index = index;
 }
 
-const PARTS = ["versions", "deployments", "nodes", "followUps", "waitsForRoom", "purged"] as const;
+const PARTS = ["versions", "deployments", "nodes", "followUps", "wakeAt", "waitsForRoom", "purged"] as const;
 
-function hasChanged(before: JobState, draft: Draft<JobState>): boolean {
+/** Whether anything differs from before so far. */
+export function isTouched({ before, draft, ownAllocations }: Change): boolean {
+  if (ownAllocations !== undefined) return true;
   return PARTS.some((part) => {
     const value = draft[part];
     return isDraft(value) ? isChanged(value as object) : value !== before[part];

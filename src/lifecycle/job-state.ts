@@ -24,6 +24,8 @@ export interface JobState {
   readonly nodes?: readonly Node[];
   /** Evaluations that are to run at a time of their own; `tick` says when one is due. */
   readonly followUps?: readonly FollowUp[];
+  /** When the last applied plan said that its answer changes without an event; `tick` asks to evaluate then. */
+  readonly wakeAt?: number;
   /** The last applied plan found no room for something: evaluate again when there is more. */
   readonly waitsForRoom?: true;
   /** The job was purged: its versions and deployments stay only until nothing live refers to them. */

@@ -17,7 +17,8 @@ export type EvaluationCause =
   | "deployment_failed"
   | "allocation_stopped"
   | "migration"
-  | "follow_up";
+  | "follow_up"
+  | "wake_up";
 
 /** Run the reconciler now. @public */
 export interface Evaluate {

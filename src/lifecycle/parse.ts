@@ -40,6 +40,7 @@ const stateShape: Shape<JobState> = open<JobState>({
   deployments: listOf(deploymentShape),
   nodes: optional(listOf(nodeShape)),
   followUps: optional(listOf(followUpShape)),
+  wakeAt: optional(whole),
   waitsForRoom: optional(yes),
   purged: optional(yes),
 });

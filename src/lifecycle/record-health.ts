@@ -4,7 +4,7 @@ import { failDeployment } from "./fail-deployment.js";
 import type { Rollback, Said } from "./outcome.js";
 import { hasAttemptLeft } from "./rules/attempt-left.js";
 import { judgeHealth } from "./rules/judge-health.js";
-import { versionOf } from "./version-of.js";
+import { versionOf } from "./rules/version-of.js";
 
 /** The health of the allocation at that position is decided. */
 export interface HealthDecision {
@@ -58,7 +58,9 @@ export function judge(change: Change, deploymentAt: number, positions: Iterable<
   for (const at of positions) {
     const allocation = allocationsOf(change)[at];
     if (allocation?.deploymentId !== deployment.id) continue;
-    const decision = decide(change, allocation);
+    // One whose group has no update strategy bears the deployment's id too, but says nothing of it.
+    const isRolledOut = deploymentStateOf(deployment, allocation.group) !== undefined;
+    const decision = decide(change, allocation, isRolledOut);
     if (decision === undefined) continue;
     isNews = true;
     if (decision === "may_be_rescheduled") allowReschedule(change, at);
@@ -71,17 +73,21 @@ export function judge(change: Change, deploymentAt: number, positions: Iterable<
 }
 
 /** What is decided of it now: healthy or not, or that it may be rescheduled; nothing when nothing is new. */
-function decide(change: Change, allocation: Allocation): boolean | "may_be_rescheduled" | undefined {
+function decide(
+  change: Change,
+  allocation: Allocation,
+  isRolledOut: boolean,
+): boolean | "may_be_rescheduled" | undefined {
   const group = groupIn(change, allocation);
   if (group === undefined) return undefined;
   const healthy = allocation.deploymentStatus?.healthy;
-  if (healthy === undefined) {
+  if (healthy === undefined && isRolledOut) {
     const { kind } = judgeHealth(allocation, group, change.now);
     return kind === "undecided" ? undefined : kind === "healthy";
   }
   const hasFailed = allocation.clientStatus === "failed" && allocation.desiredStatus === "run";
-  if (!healthy || !hasFailed || allocation.nextAllocation !== undefined) return undefined;
-  if (!hasAttemptLeft(allocation, group, change.now)) return false;
+  if (healthy === false || !hasFailed || allocation.nextAllocation !== undefined) return undefined;
+  if (!hasAttemptLeft(allocation, group, change.now)) return isRolledOut ? false : undefined;
   return allocation.desiredTransition?.reschedule === true ? undefined : "may_be_rescheduled";
 }
 

@@ -1,8 +1,9 @@
 import {
   type Allocation,
-  compareVersions,
   currentJob,
   isActive,
+  isClientTerminal,
+  isServerTerminal,
   isTerminal,
   type Job,
 } from "../model/index.js";
@@ -36,7 +37,7 @@ export function registerVersion(change: Change, specification: JobSpecification,
   return version.version;
 }
 
-/** The versions that are kept: of this registration by rule, of earlier ones those that something live runs. */
+/** The versions that are kept: of this registration by rule, of earlier ones those that are still asked for. */
 export function pruned(versions: readonly Job[], allocations: readonly Allocation[]): readonly Job[] {
   const current = currentJob(versions);
   if (current === undefined) return versions;
@@ -50,8 +51,8 @@ export function pruned(versions: readonly Job[], allocations: readonly Allocatio
   const isKept = (job: Job): boolean =>
     kept.has(job) || (job.tag !== undefined && job.createIndex === current.createIndex);
   if (versions.every(isKept)) return versions;
-  const running = liveVersions(allocations);
-  return versions.filter((job) => isKept(job) || running.has(versionKey(job.createIndex, job.version)));
+  const needed = neededVersions(allocations);
+  return versions.filter((job) => isKept(job) || needed.has(versionKey(job.createIndex, job.version)));
 }
 
 /** After a purge, or a new registration: forgets what nothing live refers to any more. */
@@ -65,20 +66,24 @@ export function forgetPurged(change: Change): void {
 function forgetAll(change: Change): void {
   if (allocationsOf(change).some((allocation) => !isTerminal(allocation))) return;
   const { draft } = change;
+  // What its client still ends is waited for; the rest is forgotten with the job.
+  const ending = allocationsOf(change).filter((allocation) => !isClientTerminal(allocation));
+  if (ending.length < allocationsOf(change).length) change.ownAllocations = ending;
   draft.versions = [];
   draft.deployments = [];
   delete draft.followUps;
   delete draft.purged;
   delete draft.waitsForRoom;
+  delete draft.wakeAt;
 }
 
 function forgetOlderRegistrations(change: Change): void {
   const { draft } = change;
   const registration = Math.max(...draft.versions.map(({ createIndex }) => createIndex));
   if (draft.versions.every(({ createIndex }) => createIndex === registration)) return;
-  const live = liveVersions(allocationsOf(change));
+  const needed = neededVersions(allocationsOf(change));
   const isNeeded = (createIndex: number, version: number): boolean =>
-    createIndex === registration || live.has(versionKey(createIndex, version));
+    createIndex === registration || needed.has(versionKey(createIndex, version));
   const versions = draft.versions.filter(({ createIndex, version }) => isNeeded(createIndex, version));
   if (versions.length < draft.versions.length) draft.versions = versions;
   const deployments = draft.deployments.filter(
@@ -87,20 +92,23 @@ function forgetOlderRegistrations(change: Change): void {
   if (deployments.length < draft.deployments.length) draft.deployments = deployments;
 }
 
-/** The versions that a non-terminal allocation runs. */
-function liveVersions(allocations: readonly Allocation[]): ReadonlySet<string> {
-  const live = new Set<string>();
+/** The versions that are still asked for: of every allocation that the server wants, and that was not replaced. */
+function neededVersions(allocations: readonly Allocation[]): ReadonlySet<string> {
+  const needed = new Set<string>();
   let createIndex = -1;
   let version = -1;
   for (const allocation of allocations) {
-    if (isTerminal(allocation)) continue;
-    // Most are of one version: no string is built for each.
-    if (compareVersions(allocation.jobCreateIndex, allocation.jobVersion, createIndex, version) === 0)
+    if (
+      isServerTerminal(allocation) ||
+      (isClientTerminal(allocation) && allocation.nextAllocation !== undefined)
+    )
       continue;
+    // Most are of one version: no string is built for each.
+    if (allocation.jobCreateIndex === createIndex && allocation.jobVersion === version) continue;
     ({ jobCreateIndex: createIndex, jobVersion: version } = allocation);
-    live.add(versionKey(createIndex, version));
+    needed.add(versionKey(createIndex, version));
   }
-  return live;
+  return needed;
 }
 
 function versionKey(createIndex: number, version: number): string {

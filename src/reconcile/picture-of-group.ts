@@ -2,6 +2,8 @@ import {
   type Allocation,
   type DeploymentState,
   deploymentStateOf,
+  isClientTerminal,
+  isServerTerminal,
   progressDeadlineOf,
   type TaskGroup,
   UPDATE_DEFAULTS,
@@ -101,14 +103,20 @@ function versionsOf(
         known.push(last);
       }
     }
-    // What the server stopped is history: nobody asks for its version, which may be pruned.
-    if (last.version.group === undefined && allocation.desiredStatus === "run") {
+    if (last.version.group === undefined && !isHistory(allocation)) {
       if (last.version.job === undefined && !evaluation.isStopped) throw unknownVersion(allocation);
       if (last.version.job !== undefined && !mayBeUnknown) throw unknownGroup(allocation);
     }
     versions.push(last.version);
   }
   return versions;
+}
+
+/** What the server stopped, and what ended and was replaced: nobody asks for its version, which may be pruned. */
+function isHistory(allocation: Allocation): boolean {
+  return (
+    isServerTerminal(allocation) || (isClientTerminal(allocation) && allocation.nextAllocation !== undefined)
+  );
 }
 
 function ownMarks(allocations: readonly Allocation[]): Int32Array {

@@ -9,7 +9,7 @@ import {
   type RescheduleEvent,
   type RescheduleRecord,
 } from "../../model/index.js";
-import { versionOf } from "../version-of.js";
+import { versionOf } from "../rules/version-of.js";
 import type { PlacementOutcome } from "./placement-outcome.js";
 
 /** What became of the plan's placements. */

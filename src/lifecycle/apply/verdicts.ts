@@ -9,8 +9,8 @@ import {
   type StopAction,
   type UpdateAction,
 } from "../../model/index.js";
+import { versionOf } from "../rules/version-of.js";
 import { sameSpecification } from "../specification.js";
-import { versionOf } from "../version-of.js";
 import type { Placed } from "./placed.js";
 
 /** An action about an allocation that exists. */
@@ -21,6 +21,8 @@ export interface VerdictContext {
   readonly now: number;
   readonly placed: Placed;
   readonly versions: readonly Job[];
+  /** The placements that were tried, found room or not. */
+  readonly tried: ReadonlyMap<string, unknown>;
 }
 
 export function isVerdict(action: Action): action is Verdict {
@@ -43,6 +45,10 @@ export function afterVerdict(allocation: Allocation, verdict: Verdict, context: 
       ? allocation
       : { ...allocation, followUpEvaluationId: verdict.followUpEvaluationId };
   const wasReplaced = context.placed.nextOf.has(allocation.id);
+  // Half of a pair that was left out: the next plan does both.
+  if (verdict.kind !== "replace" && "placement" in verdict && !context.tried.has(verdict.placement ?? "")) {
+    return allocation;
+  }
   switch (verdict.kind) {
     case "ignore":
       return verdict.clientStatus === undefined
@@ -70,7 +76,7 @@ export function afterVerdict(allocation: Allocation, verdict: Verdict, context: 
   }
 }
 
-/** A failed one whose replacement found no room stays, to be tried again; so does one whose replacement was left out. */
+/** A failed one whose replacement found no room stays, to be tried again. */
 function notReplaced(allocation: Allocation, { placed }: VerdictContext): Allocation {
   if (!placed.withoutRoom.has(allocation.id) || allocation.reschedule?.last === "no_placement")
     return allocation;
@@ -83,6 +89,10 @@ function stopped(
   clientStatus: StopAction["clientStatus"],
   now: number,
 ): Allocation {
+  const isSo =
+    allocation.desiredStatus === "stop" &&
+    (clientStatus ?? allocation.clientStatus) === allocation.clientStatus;
+  if (isSo) return allocation;
   return {
     ...allocation,
     desiredStatus: "stop",

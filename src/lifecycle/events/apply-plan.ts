@@ -3,11 +3,11 @@ import { applyDeployment, applyStatuses, countJoined, Joiners } from "../apply/d
 import { isPlacing, type Placed, place } from "../apply/placed.js";
 import type { PlacementOutcome } from "../apply/placement-outcome.js";
 import { afterVerdict, hasEffect, isVerdict, keepsHealth, type Verdict } from "../apply/verdicts.js";
-import { allocationsOf, type Change, changing, setAllocation } from "../change.js";
+import { allocationsOf, type Change, changing, isTouched, setAllocation } from "../change.js";
 import { restartDeadlines } from "../deadlines.js";
 import { keepFollowUps } from "../follow-ups.js";
 import { currentDeploymentAt, type JobState, registeredJob } from "../job-state.js";
-import type { Transition } from "../outcome.js";
+import type { Said, Transition } from "../outcome.js";
 import { forgetPurged } from "../versions.js";
 
 /** A plan was carried out. @public */
@@ -51,13 +51,16 @@ export function applyPlan(state: JobState, { now, plan, placements = [] }: Apply
       state.versions,
       now,
     );
-    carryOut(change, plan, placed, positions);
+    carryOut(change, plan, placed, outcomes, positions);
     applyStatuses(change, plan.deploymentUpdates);
     noteRoom(change, plan, placed);
     keepFollowUps(change, plan.followUps, plan.madeFrom.evaluationId);
     restartDeadlines(change, currentDeploymentAt(change.draft.deployments, registeredJob(state)));
     forgetPurged(change);
-    return { evaluate: { because: "plan_applied" } };
+    const said: Said = isTouched(change) ? { evaluate: { because: "plan_applied" } } : {};
+    if (plan.wakeAt !== undefined) change.draft.wakeAt = plan.wakeAt;
+    else if (state.wakeAt !== undefined) delete change.draft.wakeAt;
+    return said;
   });
 }
 
@@ -151,10 +154,16 @@ function positionsOf(state: JobState, plan: Plan): ReadonlyMap<string, number> {
   return positions;
 }
 
-function carryOut(change: Change, plan: Plan, placed: Placed, positions: ReadonlyMap<string, number>): void {
+function carryOut(
+  change: Change,
+  plan: Plan,
+  placed: Placed,
+  tried: ReadonlyMap<string, PlacementOutcome>,
+  positions: ReadonlyMap<string, number>,
+): void {
   const { before, now } = change;
   const joiners = new Joiners();
-  const context = { now, placed, versions: before.versions };
+  const context = { now, placed, tried, versions: before.versions };
   const verdicts = new Map<string, Verdict>();
   for (const action of plan.actions) if (isVerdict(action)) verdicts.set(action.allocationId, action);
   for (const [id, at] of positions) {

@@ -2,11 +2,11 @@ import type { Change } from "../change.js";
 import { allocationsOf, changing } from "../change.js";
 import { judgeDeadlines, restartDeadlines } from "../deadlines.js";
 import { currentDeploymentAt, type JobState, registeredJob } from "../job-state.js";
-import { nextTick } from "../next-tick.js";
 import type { Said, Transition } from "../outcome.js";
 import { promoteGroups } from "../promote-groups.js";
 import { judge } from "../record-health.js";
 import { promotesItself } from "../rules/automatic-promotion.js";
+import { nextTick } from "../rules/next-tick.js";
 import { groupsToPromote } from "../rules/promotion-gate.js";
 
 /** Time passed. @public */
@@ -31,8 +31,8 @@ export interface Tick {
 export function tick(state: JobState, { now }: Tick): Transition {
   const done = changing(state, now, (change) => {
     const at = currentDeploymentAt(state.deployments, registeredJob(state));
-    const followUp = takeDueFollowUp(change);
-    return { ...followUp, ...(at < 0 ? {} : judgeDeployment(change, at)), ...followUp };
+    const due = takeWhatIsDue(change);
+    return { ...(at < 0 ? {} : judgeDeployment(change, at)), ...due };
   });
   const nextTickAt = nextTick(done.state, now);
   return nextTickAt === undefined ? done : { ...done, nextTickAt };
@@ -51,12 +51,14 @@ function judgeDeployment(change: Change, at: number): Said {
   return { evaluate: { because: "promoted" } };
 }
 
-/** The first follow-up evaluation whose time has come; it is asked for once. */
-function takeDueFollowUp({ before, draft, now }: Change): Said {
+/** The evaluation whose time has come, follow-ups first; it is asked for once. */
+function takeWhatIsDue({ before, draft, now }: Change): Said {
+  const wakes = before.wakeAt !== undefined && before.wakeAt <= now;
+  if (wakes) delete draft.wakeAt;
   const due = (before.followUps ?? [])
     .filter(({ at }) => at <= now)
     .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))[0];
-  if (due === undefined) return {};
+  if (due === undefined) return wakes ? { evaluate: { because: "wake_up" } } : {};
   draft.followUps = (draft.followUps ?? []).filter(({ id }) => id !== due.id);
   return { evaluate: { because: "follow_up", evaluationId: due.id } };
 }

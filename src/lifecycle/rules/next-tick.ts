@@ -1,9 +1,9 @@
-import { type Allocation, type Deployment, deploymentStateOf, groupOf } from "../model/index.js";
-import { currentDeploymentAt, type JobState, registeredJob } from "./job-state.js";
-import { hasAttemptLeft } from "./rules/attempt-left.js";
-import { promotesItself } from "./rules/automatic-promotion.js";
-import { judgeHealth } from "./rules/judge-health.js";
-import { groupProgress } from "./rules/progress.js";
+import { type Allocation, type Deployment, deploymentStateOf, groupOf } from "../../model/index.js";
+import { currentDeploymentAt, type JobState, registeredJob } from "../job-state.js";
+import { hasAttemptLeft } from "./attempt-left.js";
+import { promotesItself } from "./automatic-promotion.js";
+import { judgeHealth } from "./judge-health.js";
+import { groupProgress } from "./progress.js";
 import { versionOf } from "./version-of.js";
 
 /**
@@ -13,7 +13,7 @@ import { versionOf } from "./version-of.js";
  * @public
  */
 export function nextTick(state: JobState, now: number): number | undefined {
-  let next = Number.POSITIVE_INFINITY;
+  let next = state.wakeAt ?? Number.POSITIVE_INFINITY;
   for (const { at } of state.followUps ?? []) next = Math.min(next, at);
   const deployment = state.deployments[currentDeploymentAt(state.deployments, registeredJob(state))];
   if (deployment !== undefined) {
@@ -26,27 +26,28 @@ export function nextTick(state: JobState, now: number): number | undefined {
 function nextHealth(state: JobState, deployment: Deployment, now: number): number {
   let next = Number.POSITIVE_INFINITY;
   for (const allocation of state.allocations) {
-    if (allocation.deploymentId === deployment.id)
-      next = Math.min(next, healthChangesAt(state, allocation, now));
+    if (allocation.deploymentId !== deployment.id) continue;
+    const isRolledOut = deploymentStateOf(deployment, allocation.group) !== undefined;
+    next = Math.min(next, healthChangesAt(state, allocation, isRolledOut, now));
   }
   return next;
 }
 
-function healthChangesAt(state: JobState, allocation: Allocation, now: number): number {
+function healthChangesAt(state: JobState, allocation: Allocation, isRolledOut: boolean, now: number): number {
   const healthy = allocation.deploymentStatus?.healthy;
-  if (healthy === false || (healthy === true && allocation.clientStatus !== "failed"))
-    return Number.POSITIVE_INFINITY;
   const job = versionOf(state.versions, allocation);
   const group = job === undefined ? undefined : groupOf(job, allocation.group);
-  if (group === undefined) return Number.POSITIVE_INFINITY;
-  if (healthy === undefined) {
+  if (group === undefined || healthy === false) return Number.POSITIVE_INFINITY;
+  if (healthy === undefined && isRolledOut) {
     const judgement = judgeHealth(allocation, group, now);
     return judgement.kind === "undecided" ? (judgement.until ?? Number.POSITIVE_INFINITY) : now;
   }
-  const isOver = allocation.desiredStatus !== "run" || allocation.nextAllocation !== undefined;
-  const isAllowed =
-    allocation.desiredTransition?.reschedule === true && hasAttemptLeft(allocation, group, now);
-  return isOver || isAllowed ? Number.POSITIVE_INFINITY : now;
+  const hasFailed = allocation.clientStatus === "failed" && allocation.desiredStatus === "run";
+  if (!hasFailed || allocation.nextAllocation !== undefined) return Number.POSITIVE_INFINITY;
+  const isDecided = hasAttemptLeft(allocation, group, now)
+    ? allocation.desiredTransition?.reschedule === true
+    : !isRolledOut;
+  return isDecided ? Number.POSITIVE_INFINITY : now;
 }
 
 function nextDeadline(state: JobState, deployment: Deployment, now: number): number {

@@ -1,4 +1,4 @@
-import type { Allocation, Job } from "../model/index.js";
+import type { Allocation, Job } from "../../model/index.js";
 
 /** The version that an allocation runs, while it is known. */
 export function versionOf(

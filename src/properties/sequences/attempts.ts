@@ -1,0 +1,29 @@
+import { versionOf } from "../../lifecycle/rules/version-of.js";
+import { groupOf } from "../../model/index.js";
+import type { StepProperty } from "./sequence.js";
+
+/** @public */
+export const attempts: StepProperty = {
+  name: "attempts",
+  sentence:
+    "A rescheduled allocation remembers every earlier attempt that its policy still counts, and one more.",
+  check: ({ before, event, after: { state } }) => {
+    if (event.kind !== "apply_plan") return [];
+    const was = new Map(before.allocations.map((allocation) => [allocation.id, allocation]));
+    return state.allocations.flatMap((allocation) => {
+      if (was.has(allocation.id) || allocation.reschedule === undefined) return [];
+      const previous = was.get(allocation.previousAllocation ?? "");
+      if (previous === undefined) return [`${allocation.id} was rescheduled from nowhere`];
+      const job = versionOf(before.versions, previous);
+      const policy = job === undefined ? undefined : groupOf(job, previous.group)?.reschedule;
+      if (policy === undefined || policy.unlimited === true) return [];
+      const counted = (previous.reschedule?.events ?? []).filter(
+        ({ at }) => at > event.now - (policy.interval ?? 0),
+      );
+      const kept = allocation.reschedule.events;
+      return kept.length === counted.length + 1
+        ? []
+        : [`${allocation.id} remembers ${kept.length} attempts of ${counted.length} and its own`];
+    });
+  },
+};

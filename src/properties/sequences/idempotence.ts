@@ -1,0 +1,27 @@
+import { isServerTerminal } from "../../model/index.js";
+import { CalmHost } from "./rest.js";
+import type { StateProperty } from "./sequence.js";
+
+/** How many plans in a row may change something while nothing happens. */
+const MOST_PLANS = 4;
+
+/** @public */
+export const idempotence: StateProperty = {
+  name: "idempotence",
+  sentence:
+    "Plans that are carried out lead to one that asks for nothing, and the same is planned again and again.",
+  check: (subject) => {
+    const host = new CalmHost(subject);
+    host.settle();
+    if (host.reconciles > MOST_PLANS) return [`${host.reconciles} plans in a row change something`];
+    const again = host.plan();
+    const stopped = new Set(host.state.allocations.flatMap((one) => (isServerTerminal(one) ? [one.id] : [])));
+    const asks = again.actions.filter(
+      // What is stopped already may be told so again as long as its node does not answer.
+      (action) => action.kind !== "ignore" && !(action.kind === "stop" && stopped.has(action.allocationId)),
+    );
+    return asks.length + again.deploymentUpdates.length > 0 || again.deployment !== undefined
+      ? [`at rest, ${asks.length} actions are planned`]
+      : [];
+  },
+};

@@ -1,0 +1,39 @@
+import { attempts } from "./attempts.js";
+import { convergence } from "./convergence.js";
+import { counters } from "./counters.js";
+import { idempotence } from "./idempotence.js";
+import { noDeadEnd } from "./no-dead-end.js";
+import { noOp } from "./no-op.js";
+import { oneGate } from "./one-gate.js";
+import { oneWay } from "./one-way.js";
+import { partialApply } from "./partial-apply.js";
+import { patches } from "./patches.js";
+import { rollback } from "./rollback.js";
+import type { StateProperty, StepProperty } from "./sequence.js";
+import { stalePlan } from "./stale-plan.js";
+import { ticks } from "./ticks.js";
+import { time } from "./time.js";
+
+export type { Deciders, StateCase, StateProperty, StepCase, StepProperty } from "./sequence.js";
+
+/** What must hold of every accepted event. @public */
+export const STEP_PROPERTIES: readonly StepProperty[] = [
+  noOp,
+  oneWay,
+  stalePlan,
+  attempts,
+  counters,
+  time,
+  rollback,
+  patches,
+];
+
+/** What must hold of every state that events lead to. @public */
+export const STATE_PROPERTIES: readonly StateProperty[] = [
+  oneGate,
+  ticks,
+  idempotence,
+  partialApply,
+  convergence,
+  noDeadEnd,
+];

@@ -1,0 +1,85 @@
+import type { JobState } from "../../lifecycle/index.js";
+import { hasAttemptLeft } from "../../lifecycle/rules/attempt-left.js";
+import {
+  type Allocation,
+  currentJob,
+  type Deployment,
+  isActive,
+  isStopped,
+  isTerminal,
+  type Job,
+  type TaskGroup,
+  wantsPromotion,
+} from "../../model/index.js";
+import { rest } from "./rest.js";
+import type { StateProperty } from "./sequence.js";
+
+/** @public */
+export const noDeadEnd: StateProperty = {
+  name: "no-dead-end",
+  sentence:
+    "Left alone until it rests, a group is as its specification says, or its deployment waits for a promotion by hand, is paused, or failed without a rollback that succeeded; or, outside a deployment, allocations failed for good.",
+  check: (subject) => {
+    const { state, now } = rest(subject);
+    const job = currentJob(state.versions);
+    if (isStopped(job)) {
+      const live = state.allocations.filter((one) => !isTerminal(one));
+      return live.length === 0 ? [] : [`the job is stopped and ${live.length} allocations live`];
+    }
+    const deployment = latestOf(state, job);
+    if (deployment !== undefined && mayRest(deployment)) return [];
+    return job.groups.flatMap((group) => wrongGroup(state, job, group, deployment, now));
+  },
+};
+
+function latestOf({ deployments }: JobState, job: Job): Deployment | undefined {
+  return deployments
+    .filter((one) => one.jobVersion === job.version && one.jobCreateIndex === job.createIndex)
+    .sort((a, b) => b.createIndex - a.createIndex || (a.id < b.id ? 1 : -1))[0];
+}
+
+/** Somebody has to act. */
+function mayRest(deployment: Deployment): boolean {
+  if (deployment.status === "failed") return true;
+  if (!isActive(deployment)) return false;
+  if (deployment.status !== "running") return true;
+  const gated = Object.values(deployment.groups).filter(({ desiredCanaries }) => desiredCanaries > 0);
+  return gated.some(wantsPromotion) && !gated.every(({ autoPromote }) => autoPromote);
+}
+
+function wrongGroup(
+  state: JobState,
+  job: Job,
+  group: TaskGroup,
+  deployment: Deployment | undefined,
+  now: number,
+): string[] {
+  const own = state.allocations.filter((one) => one.group === group.name && one.desiredStatus === "run");
+  const live = own.filter((one) => !isTerminal(one));
+  const current = live.filter(
+    (one) => one.jobVersion === job.version && one.jobCreateIndex === job.createIndex,
+  );
+  const isInDeployment = deployment !== undefined && isActive(deployment);
+  const failedForGood = own.filter(
+    (one) =>
+      one.clientStatus === "failed" && one.nextAllocation === undefined && !hasAttemptLeft(one, group, now),
+  );
+  const done = job.type === "batch" ? state.allocations.filter((one) => isDone(one, group)) : [];
+  const isWhole = live.length === current.length && current.length + done.length === group.count;
+  const isShort =
+    live.length === current.length && current.length + done.length + failedForGood.length >= group.count;
+  if (isWhole || (isShort && !isInDeployment)) return [];
+  return [
+    `${group.name} rests with ${current.length} of version ${job.version} and ${live.length - current.length} others, ${group.count} are wanted; ${failedForGood.length} failed for good; deployment ${deployment?.status ?? "none"}`,
+  ];
+}
+
+/** What a batch job has run to its end is done; so is what a drain took away for good. */
+function isDone(one: Allocation, { name }: TaskGroup): boolean {
+  const tookAway = one.desiredStatus !== "run" && one.desiredTransition?.disableMigrationPlacement === true;
+  return (
+    one.group === name &&
+    isTerminal(one) &&
+    (tookAway || (one.desiredStatus === "run" && one.clientStatus === "complete"))
+  );
+}

@@ -1,0 +1,69 @@
+import type { JobState } from "../../lifecycle/index.js";
+import { groupsToPromote, mayBePromoted, promotionGate } from "../../lifecycle/rules/promotion-gate.js";
+import { currentJob, type Deployment, isActive, isCanary, isTerminal, type Plan } from "../../model/index.js";
+import { CalmHost, rest } from "./rest.js";
+import type { StateProperty } from "./sequence.js";
+
+type Action = Plan["actions"][number];
+
+/** Ways to stop in the middle. */
+const PARTS: readonly { readonly name: string; readonly keeps: (action: Action, at: number) => boolean }[] = [
+  { name: "nothing", keeps: () => false },
+  { name: "every other action", keeps: (_, at) => at % 2 === 0 },
+  { name: "the other half", keeps: (_, at) => at % 2 === 1 },
+  { name: "placements only", keeps: ({ kind }) => kind === "place" || kind === "canary" },
+  { name: "stops only", keeps: ({ kind }) => kind === "stop" },
+];
+
+/** @public */
+export const partialApply: StateProperty = {
+  name: "partial-apply",
+  sentence:
+    "A plan that is carried out in part, whichever part, and planned again leads to the same rest as the whole (after a failure that nothing was rolled back from, to what then still runs).",
+  check: (subject) => {
+    const plan = new CalmHost(subject).plan();
+    const acting = plan.actions.filter(({ kind }) => kind !== "ignore");
+    if (acting.length < 2) return [];
+    const whole = afterPart(subject, plan);
+    if (whole.endsWith("failed")) return [];
+    return PARTS.flatMap(({ name, keeps }) => {
+      const part = afterPart(subject, {
+        ...plan,
+        actions: plan.actions.filter(
+          (action) => action.kind === "ignore" || keeps(action, acting.indexOf(action)),
+        ),
+      });
+      return part === whole ? [] : [`${name} leads to ${part}, the whole to ${whole}`];
+    });
+  },
+};
+
+function afterPart(subject: Parameters<typeof rest>[0], plan: Plan): string {
+  const host = new CalmHost(subject);
+  host.apply(plan);
+  return summaryOf(rest({ ...subject, state: host.state }).state);
+}
+
+/** What rests: per group how many live of which version, and the current deployment's status. */
+function summaryOf(state: JobState): string {
+  const job = currentJob(state.versions);
+  const current = state.deployments.filter(
+    (one) => one.jobVersion === job?.version && one.jobCreateIndex === job.createIndex,
+  );
+  const live = new Map<string, number>();
+  for (const one of state.allocations) {
+    // Canaries that wait for their promotion are counted apart: one too many of them stays until then.
+    if (isTerminal(one) || isCanary(one)) continue;
+    const key = `${one.group} of version ${one.jobVersion}`;
+    live.set(key, (live.get(key) ?? 0) + 1);
+  }
+  const gates = current
+    .filter(isActive)
+    .flatMap((one) => groupsToPromote(one).map((group) => gateOf(state, one, group)));
+  const counts = [...live].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, count]) => `${count} ${key}`);
+  return [...counts, ...gates, ...current.map(({ status }) => status)].join(", ");
+}
+
+function gateOf({ allocations }: JobState, deployment: Deployment, group: string): string {
+  return `${group} ${mayBePromoted(promotionGate(deployment, group, allocations)) ? "may" : "may not"} be promoted`;
+}

@@ -1,0 +1,33 @@
+import { applyPatches, enablePatches, type Patch } from "immer";
+import type { StepProperty } from "./sequence.js";
+
+/** @public */
+export const patches: StepProperty = {
+  name: "patches",
+  sentence: "The patches of an event lead from the old state to the new one, the inverse ones back.",
+  check: ({ before, event, after }) => {
+    const { patches: there, inversePatches: back } = after.patches();
+    enablePatches();
+    const same = (a: object, b: object): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+    return [
+      ...(same(applyPatches(before, there as Patch[]), after.state)
+        ? []
+        : [`the patches of ${event.kind} lead elsewhere`]),
+      ...(same(applyPatches(after.state, back as Patch[]), before)
+        ? []
+        : [`the inverse patches of ${event.kind} lead elsewhere`]),
+    ];
+  },
+};
+
+/** With the keys of every object in order: patches may add one at another place. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, inner]) => inner !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
+}

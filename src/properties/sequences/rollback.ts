@@ -1,0 +1,35 @@
+import type { JobState } from "../../lifecycle/index.js";
+import { rollbackTarget } from "../../lifecycle/rules/rollback-target.js";
+import { currentJob } from "../../model/index.js";
+import type { StepProperty } from "./sequence.js";
+
+/** @public */
+export const rollback: StepProperty = {
+  name: "rollback",
+  sentence:
+    "A rollback goes to the newest stable version of this registration that says something else, as a new version, once per failed deployment.",
+  check: ({ before, after: { state, rollback: said } }) => {
+    const made = newRollback(before, state);
+    if (said?.kind !== "rolled_back")
+      return made === undefined ? [] : [`version ${made} is a rollback that nobody told of`];
+    const target = rollbackTarget(before.versions);
+    const failed = state.deployments.filter(
+      (is) =>
+        is.status === "failed" && before.deployments.find(({ id }) => id === is.id)?.status !== "failed",
+    );
+    return [
+      ...(target.kind === "version" && target.job.version === said.to
+        ? []
+        : [`rolled back to ${said.to}, not to the target`]),
+      ...(made === said.version ? [] : [`said version ${said.version}, made ${made}`]),
+      ...(failed.length === 1 ? [] : [`${failed.length} deployments failed for one rollback`]),
+    ];
+  },
+};
+
+function newRollback(before: JobState, after: JobState): number | undefined {
+  const is = currentJob(after.versions);
+  const was = currentJob(before.versions);
+  const isNew = is !== undefined && (is.version !== was?.version || is.createIndex !== was.createIndex);
+  return isNew && is.rollbackOf !== undefined ? is.version : undefined;
+}

@@ -1,0 +1,39 @@
+import type { JobEvent, JobState, Transition } from "../../lifecycle/index.js";
+import type { Plan } from "../../model/index.js";
+import type { ReconcileInput } from "../../reconcile/index.js";
+
+/** Who decides: the library, or whoever is to be checked. @public */
+export interface Deciders {
+  readonly reconcile: (input: ReconcileInput) => Plan;
+  readonly transition: (state: JobState, event: JobEvent) => Transition;
+}
+
+/** One accepted event. @public */
+export interface StepCase {
+  readonly before: JobState;
+  readonly event: JobEvent;
+  readonly after: Transition;
+}
+
+/** Something that must hold of every accepted event. @public */
+export interface StepProperty {
+  readonly name: string;
+  readonly sentence: string;
+  /** What is wrong; nothing when it holds. */
+  readonly check: (step: StepCase) => readonly string[];
+}
+
+/** A state that events led to, at a time. @public */
+export interface StateCase {
+  readonly state: JobState;
+  readonly now: number;
+  readonly decide: Deciders;
+}
+
+/** Something that must hold of every state that events lead to; it looks at what would come of it. @public */
+export interface StateProperty {
+  readonly name: string;
+  readonly sentence: string;
+  /** What is wrong; nothing when it holds. */
+  readonly check: (subject: StateCase) => readonly string[];
+}

@@ -1,0 +1,45 @@
+import { groupProgress } from "../../lifecycle/rules/progress.js";
+import type { Deployment } from "../../model/index.js";
+import type { StepCase, StepProperty } from "./sequence.js";
+
+/** @public */
+export const time: StepProperty = {
+  name: "time",
+  sentence:
+    "A deadline ends a deployment only while it runs, and only when a group of it is behind at its own deadline; a promotion gives every group that is not done its whole time again.",
+  check: (step) => [...lateOnlyByItsOwn(step), ...promotedInTime(step)],
+};
+
+function lateOnlyByItsOwn({ before, event, after: { state } }: StepCase): string[] {
+  if (event.kind !== "tick") return [];
+  return state.deployments.flatMap((is) => {
+    const was = before.deployments.find(({ id }) => id === is.id);
+    if (was === undefined || is.status !== "failed" || was.status === "failed") return [];
+    const isLate = Object.values(was.groups).some(
+      ({ requireProgressBy }) => requireProgressBy !== undefined && requireProgressBy <= event.now,
+    );
+    const isUnhealthy = Object.entries(is.groups).some(
+      ([group, own]) => own.unhealthyAllocs > (was.groups[group]?.unhealthyAllocs ?? 0),
+    );
+    if (isUnhealthy || (isLate && was.status === "running")) return [];
+    return [`${is.id} was ${was.status} and failed by a tick without a deadline or an unhealthy allocation`];
+  });
+}
+
+function promotedInTime({ before, event, after: { state } }: StepCase): string[] {
+  return state.deployments.flatMap((is: Deployment) => {
+    const was = before.deployments.find(({ id }) => id === is.id);
+    const promoted = Object.entries(is.groups).some(
+      ([group, own]) => own.promoted && was?.groups[group]?.promoted === false,
+    );
+    if (!promoted) return [];
+    return Object.entries(is.groups).flatMap(([group, own]) => {
+      if (own.progressDeadline === 0) return [];
+      if (groupProgress(is, group, state.allocations).kind !== "under_way") return [];
+      const least = event.now + own.progressDeadline;
+      return (own.requireProgressBy ?? 0) >= least
+        ? []
+        : [`${is.id} was promoted and leaves ${group} until ${own.requireProgressBy}, not ${least}`];
+    });
+  });
+}

@@ -1,8 +1,9 @@
-import { VerdigrisError } from "../../model/index.js";
+import { type Job, VerdigrisError } from "../../model/index.js";
 import { changing } from "../change.js";
 import { requireJob } from "../find.js";
 import type { JobState } from "../job-state.js";
 import type { Transition } from "../outcome.js";
+import { pruned } from "../versions.js";
 
 /** A user names a version, so that it is kept and can be reverted to. @public */
 export interface Tag {
@@ -46,7 +47,7 @@ export function tag(state: JobState, { now, version, tag: name }: Tag): Transiti
 }
 
 /**
- * Takes a tag away; its version is forgotten when its time comes.
+ * Takes a tag away; a version that only the tag kept is forgotten.
  *
  * @throws VerdigrisError `unknown_job`, `unknown_tag`
  *
@@ -57,7 +58,12 @@ export function untag(state: JobState, { now, tag: name }: Untag): Transition {
   const at = state.versions.findIndex((job) => job.tag === name && job.createIndex === createIndex);
   if (at < 0) throw new VerdigrisError("unknown_tag", `No version bears the tag "${name}".`, { tag: name });
   return changing(state, now, ({ draft }) => {
-    delete draft.versions[at]?.tag;
+    const versions = state.versions.map((job) => (job === state.versions[at] ? untagged(job) : job));
+    draft.versions = [...pruned(versions, state.allocations)] as typeof draft.versions;
     return {};
   });
+}
+
+function untagged({ tag: _, ...job }: Job): Job {
+  return job;
 }

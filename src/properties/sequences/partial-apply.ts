@@ -19,28 +19,41 @@ const PARTS: readonly { readonly name: string; readonly keeps: (action: Action, 
 export const partialApply: StateProperty = {
   name: "partial-apply",
   sentence:
-    "A plan that is carried out in part, whichever part, and planned again leads to the same rest as the whole (after a failure that nothing was rolled back from, to what then still runs).",
+    "A plan that is carried out in part, whichever part, and planned again leads to the same rest as the whole. (While paused, a stop and the placement in its stead count as one; after a failure that nothing was rolled back from, what then still runs rests.)",
   check: (subject) => {
     const plan = new CalmHost(subject).plan();
     const acting = plan.actions.filter(({ kind }) => kind !== "ignore");
     if (acting.length < 2) return [];
+    const isPaused = subject.state.deployments.some(({ status }) => status === "paused");
     const whole = afterPart(subject, plan);
     if (whole.endsWith("failed")) return [];
     return PARTS.flatMap(({ name, keeps }) => {
       const part = afterPart(subject, {
         ...plan,
-        actions: plan.actions.filter(
-          (action) => action.kind === "ignore" || keeps(action, acting.indexOf(action)),
-        ),
+        actions: plan.actions.filter((action) => {
+          const one = isPaused ? firstOfPair(plan, action) : action;
+          return action.kind === "ignore" || keeps(one, acting.indexOf(one));
+        }),
       });
       return part === whole ? [] : [`${name} leads to ${part}, the whole to ${whole}`];
     });
   },
 };
 
+/** The stop that a placement stands in for, else the action itself. */
+function firstOfPair(plan: Plan, action: Action): Action {
+  if (action.kind !== "place" && action.kind !== "canary") return action;
+  const stop = plan.actions.find(
+    (other) => "allocationId" in other && "placement" in other && other.placement === action.placement,
+  );
+  return stop ?? action;
+}
+
 function afterPart(subject: Parameters<typeof rest>[0], plan: Plan): string {
   const host = new CalmHost(subject);
   host.apply(plan);
+  // What is left is planned for the same nodes; only then do they come back.
+  host.settle();
   return summaryOf(rest({ ...subject, state: host.state }).state);
 }
 
@@ -51,10 +64,12 @@ function summaryOf(state: JobState): string {
     (one) => one.jobVersion === job?.version && one.jobCreateIndex === job.createIndex,
   );
   const live = new Map<string, number>();
+  const canarying = new Set(current.filter(isActive).flatMap(groupsToPromote));
   for (const one of state.allocations) {
-    // Canaries that wait for their promotion are counted apart: one too many of them stays until then.
+    // Canaries that wait for their promotion are counted apart: one too many of them stays until then. And which old
+    // version was kept alive depends on what was proven when it was placed.
     if (isTerminal(one) || isCanary(one)) continue;
-    const key = `${one.group} of version ${one.jobVersion}`;
+    const key = canarying.has(one.group) ? `${one.group}` : `${one.group} of version ${one.jobVersion}`;
     live.set(key, (live.get(key) ?? 0) + 1);
   }
   const gates = current

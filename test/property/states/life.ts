@@ -102,14 +102,21 @@ export class Life {
     if (plan !== undefined) this.send({ kind: "apply_plan", plan, placements: this.place(plan) });
   }
 
+  /** Where placements go: to a node that is well, now and then to one that went away meanwhile, or nowhere. */
   place(plan: Plan): PlacementOutcome[] {
     const isScarce = this.choices.oneIn(8);
+    const isBlind = this.choices.oneIn(6);
+    const bad = new Set((this.state.nodes ?? []).map(({ id }) => id));
+    const nodes = Array.from({ length: NODES }, (_, n) => `node-${n}`).filter(
+      (id) => isBlind || !bad.has(id),
+    );
     return plan.actions.flatMap((action): PlacementOutcome[] => {
       if (!("placement" in action && "name" in action)) return [];
       const { placement } = action;
-      if (isScarce && this.choices.oneIn(2)) return [{ placement, noRoom: true }];
       const n = this.#placed++;
-      return [{ placement, allocationId: `a-${String(n).padStart(4, "0")}`, nodeId: `node-${n % NODES}` }];
+      const nodeId = nodes[n % Math.max(1, nodes.length)];
+      if (nodeId === undefined || (isScarce && this.choices.oneIn(2))) return [{ placement, noRoom: true }];
+      return [{ placement, allocationId: `a-${String(n).padStart(4, "0")}`, nodeId }];
     });
   }
 

@@ -29,13 +29,17 @@ module.exports = {
     only("reconcile", ["model"]),
     only("lifecycle", ["model"]),
     only("explore", []),
-    // The properties look at plans (types only) and may ask the lifecycle's rules.
-    only("properties", ["model", "reconcile", "lifecycle/rules"]),
+    // The properties receive who decides; they know plans and events by their types, and may ask the lifecycle's rules.
+    only("properties", ["model", "reconcile", "lifecycle"]),
     {
-      name: "properties-know-plans-by-type",
+      name: "properties-know-deciders-by-type",
       severity: "error",
       from: { path: "^src/properties/" },
-      to: { path: "^src/reconcile/", dependencyTypesNot: ["type-only"] },
+      to: {
+        path: "^src/(reconcile|lifecycle)/",
+        pathNot: "^src/lifecycle/rules/",
+        dependencyTypesNot: ["type-only"],
+      },
     },
     only("simulate", ["model", "reconcile", "lifecycle", "properties", "explore"]),
     only("explain", ["model", "reconcile", "lifecycle", "properties", "explore"]),

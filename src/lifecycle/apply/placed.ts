@@ -17,6 +17,8 @@ export interface Placed {
   readonly allocations: readonly Allocation[];
   /** Which new allocation took over from which old one. */
   readonly nextOf: ReadonlyMap<string, string>;
+  /** Old ones that moved: the new one is there, wherever it was asked to stop the old one too or not. */
+  readonly moved: ReadonlySet<string>;
   /** Old ones whose replacement found no room. */
   readonly withoutRoom: ReadonlySet<string>;
   /** How many placements found no room, by group. */
@@ -42,6 +44,7 @@ export function place(
 ): Placed {
   const allocations: Allocation[] = [];
   const nextOf = new Map<string, string>();
+  const moved = new Set<string>();
   const withoutRoom = new Set<string>();
   const noRoom = new Map<string, number>();
   for (const action of plan.actions) {
@@ -55,9 +58,11 @@ export function place(
     }
     const old = replaced === undefined ? undefined : previous(replaced);
     allocations.push(newAllocation(action, outcome, old, versions, now));
-    if (replaced !== undefined) nextOf.set(replaced, outcome.allocationId);
+    if (replaced === undefined) continue;
+    nextOf.set(replaced, outcome.allocationId);
+    if (action.reason.code === "migrating") moved.add(replaced);
   }
-  return { allocations, nextOf, withoutRoom, noRoom };
+  return { allocations, nextOf, moved, withoutRoom, noRoom };
 }
 
 function newAllocation(

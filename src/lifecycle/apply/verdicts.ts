@@ -76,6 +76,11 @@ export function afterVerdict(allocation: Allocation, verdict: Verdict, context: 
   }
 }
 
+/** One whose verdict was left out; its replacement may be there all the same, and two of one that moves are one too many. */
+export function afterPlacement(allocation: Allocation, { now, placed }: VerdictContext): Allocation {
+  return placed.moved.has(allocation.id) ? stopped(allocation, "migrating", undefined, now) : allocation;
+}
+
 /** A failed one whose replacement found no room stays, to be tried again. */
 function notReplaced(allocation: Allocation, { placed }: VerdictContext): Allocation {
   if (!placed.withoutRoom.has(allocation.id) || allocation.reschedule?.last === "no_placement")

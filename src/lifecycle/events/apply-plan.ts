@@ -2,7 +2,14 @@ import { type Allocation, currentJob, isActive, type Plan, VerdigrisError } from
 import { applyDeployment, applyStatuses, countJoined, Joiners } from "../apply/deployments.js";
 import { isPlacing, type Placed, place } from "../apply/placed.js";
 import type { PlacementOutcome } from "../apply/placement-outcome.js";
-import { afterVerdict, hasEffect, isVerdict, keepsHealth, type Verdict } from "../apply/verdicts.js";
+import {
+  afterPlacement,
+  afterVerdict,
+  hasEffect,
+  isVerdict,
+  keepsHealth,
+  type Verdict,
+} from "../apply/verdicts.js";
 import { allocationsOf, type Change, changing, isTouched, setAllocation } from "../change.js";
 import { restartDeadlines } from "../deadlines.js";
 import { keepFollowUps } from "../follow-ups.js";
@@ -171,7 +178,10 @@ function carryOut(
     if (allocation === undefined) continue;
     const verdict = verdicts.get(id);
     const next = placed.nextOf.get(id);
-    const judged = verdict === undefined ? allocation : afterVerdict(allocation, verdict, context);
+    const judged =
+      verdict === undefined
+        ? afterPlacement(allocation, context)
+        : afterVerdict(allocation, verdict, context);
     const after = next === undefined ? judged : { ...judged, nextAllocation: next };
     if (after !== allocation) setAllocation(change, at, after);
     if (verdict?.kind === "update") {

@@ -6,11 +6,12 @@ import type { StateProperty } from "./sequence.js";
 
 type Action = Plan["actions"][number];
 
-/** Ways to stop in the middle. */
+/** Ways to stop in the middle; as bits, which of every eight actions are carried out. */
 const PARTS: readonly { readonly name: string; readonly keeps: (action: Action, at: number) => boolean }[] = [
-  { name: "nothing", keeps: () => false },
-  { name: "every other action", keeps: (_, at) => at % 2 === 0 },
-  { name: "the other half", keeps: (_, at) => at % 2 === 1 },
+  ...[0x00, 0x55, 0xaa, 0x33, 0xcc, 0x0f, 0x01, 0xfe].map((bits) => ({
+    name: `of every eight actions those of ${bits.toString(2).padStart(8, "0")}`,
+    keeps: (_: Action, at: number) => ((bits >> (at % 8)) & 1) === 1,
+  })),
   { name: "placements only", keeps: ({ kind }) => kind === "place" || kind === "canary" },
   { name: "stops only", keeps: ({ kind }) => kind === "stop" },
 ];
@@ -19,35 +20,24 @@ const PARTS: readonly { readonly name: string; readonly keeps: (action: Action, 
 export const partialApply: StateProperty = {
   name: "partial-apply",
   sentence:
-    "A plan that is carried out in part, whichever part, and planned again leads to the same rest as the whole. (While paused, a stop and the placement in its stead count as one; after a failure that nothing was rolled back from, what then still runs rests.)",
+    "A plan that is carried out in part, whichever part, and planned again leads to the same rest as the whole. (After a failure that nothing was rolled back from, what then still runs rests.)",
   check: (subject) => {
     const plan = new CalmHost(subject).plan();
     const acting = plan.actions.filter(({ kind }) => kind !== "ignore");
     if (acting.length < 2) return [];
-    const isPaused = subject.state.deployments.some(({ status }) => status === "paused");
     const whole = afterPart(subject, plan);
     if (whole.endsWith("failed")) return [];
     return PARTS.flatMap(({ name, keeps }) => {
       const part = afterPart(subject, {
         ...plan,
-        actions: plan.actions.filter((action) => {
-          const one = isPaused ? firstOfPair(plan, action) : action;
-          return action.kind === "ignore" || keeps(one, acting.indexOf(one));
-        }),
+        actions: plan.actions.filter(
+          (action) => action.kind === "ignore" || keeps(action, acting.indexOf(action)),
+        ),
       });
       return part === whole ? [] : [`${name} leads to ${part}, the whole to ${whole}`];
     });
   },
 };
-
-/** The stop that a placement stands in for, else the action itself. */
-function firstOfPair(plan: Plan, action: Action): Action {
-  if (action.kind !== "place" && action.kind !== "canary") return action;
-  const stop = plan.actions.find(
-    (other) => "allocationId" in other && "placement" in other && other.placement === action.placement,
-  );
-  return stop ?? action;
-}
 
 function afterPart(subject: Parameters<typeof rest>[0], plan: Plan): string {
   const host = new CalmHost(subject);

@@ -10,6 +10,8 @@ import type { StateCase } from "./sequence.js";
 
 /** No rest needs more rounds; one that does is none. */
 const MOST_ROUNDS = 200;
+/** Nor more plans in a row while nothing happens. */
+const MOST_PLANS = 30;
 
 /** What became of a state that was left alone. */
 export interface Rest {
@@ -29,7 +31,7 @@ export function rest(subject: StateCase): Rest {
   const host = new CalmHost(subject);
   host.nodesComeBack();
   let isAtRest = false;
-  for (let round = 0; round < MOST_ROUNDS && !isAtRest; round++) {
+  for (let round = 0; round < MOST_ROUNDS && !isAtRest && !host.isRestless; round++) {
     const before = host.state;
     host.settle();
     host.clients();
@@ -44,6 +46,8 @@ export class CalmHost {
   state: JobState;
   now: number;
   reconciles = 0;
+  /** Plan followed upon plan, and there was no end to it. */
+  isRestless = false;
   readonly #decide: StateCase["decide"];
   #evaluations = 0;
   #placed = 0;
@@ -81,10 +85,11 @@ export class CalmHost {
 
   /** Plans until a plan changes nothing. */
   settle(first?: string): void {
-    for (let round = 0; round < MOST_ROUNDS; round++) {
+    for (let round = 0; round < MOST_PLANS; round++) {
       if (!this.apply(this.plan(round === 0 ? first : undefined))) return;
       this.reconciles++;
     }
+    this.isRestless = true;
   }
 
   nodesComeBack(): void {

@@ -68,7 +68,8 @@ export class Life {
     }
   }
 
-  send(event: Event): void {
+  /** Sends an event; what it asks for is done at once, or only later, or not before somebody asks again. */
+  send(event: Event, asks: "at once" | "later" = "at once"): void {
     const timed = { ...event, now: this.now } as JobEvent;
     const before = this.state;
     let after: Transition;
@@ -83,7 +84,7 @@ export class Life {
     this.#watcher.step?.(before, timed, after);
     if (after.evaluate === undefined) return;
     if (after.evaluate.evaluationId !== undefined) this.#dueEvaluation = after.evaluate.evaluationId;
-    if (!this.choices.oneIn(6)) this.evaluate();
+    if (asks === "at once" && !this.choices.oneIn(6)) this.evaluate();
   }
 
   /** Plans and carries out, now and then only a part of it; an applied plan asks for the next. */
@@ -95,6 +96,24 @@ export class Life {
     if (this.choices.oneIn(12)) this.#stale = plan;
     const done = this.choices.oneIn(8) ? partOf(plan, () => this.choices.oneIn(2)) : plan;
     this.send({ kind: "apply_plan", plan: done, placements: this.place(done) });
+  }
+
+  /** Says nonsense about where placements went. */
+  applyCarelessly(): void {
+    const plan = this.#deciders.reconcile({ ...this.state, now: this.now, evaluationId: "careless" });
+    const [first, ...rest] = this.place(plan);
+    const borne = this.state.allocations[0]?.id ?? "none";
+    const nonsense = this.choices.of<readonly PlacementOutcome[]>(
+      rest,
+      [...(first === undefined ? [] : [first]), ...rest, { placement: "none/0", noRoom: true }],
+      [
+        ...(first === undefined
+          ? []
+          : [{ placement: first.placement, allocationId: borne, nodeId: "node-1" }]),
+        ...rest,
+      ],
+    );
+    this.send({ kind: "apply_plan", plan, placements: nonsense });
   }
 
   applyStale(): void {
@@ -181,10 +200,13 @@ const someHealthy: Happening = (life) => {
   clients(life);
   const deployment = life.anyOf(life.state.deployments.filter(isActive));
   if (deployment === undefined) return;
-  const undecided = life.alive.filter(
-    (one) => one.deploymentId === deployment.id && one.deploymentStatus?.healthy === undefined,
+  // Now and then a report comes twice.
+  const isNews = !life.choices.oneIn(12);
+  const reported = life.alive.filter(
+    (one) =>
+      one.deploymentId === deployment.id && one.deploymentStatus?.healthy === (isNews ? undefined : true),
   );
-  const healthy = undecided.slice(0, life.choices.of(100, 1, 2)).map(({ id }) => id);
+  const healthy = reported.slice(0, life.choices.of(100, 1, 2)).map(({ id }) => id);
   life.send({ kind: "report_health", deploymentId: deployment.id, healthy });
 };
 
@@ -268,7 +290,7 @@ const resubmit: Happening = (life) => {
 };
 
 const scale: Happening = (life) => {
-  const count = life.choices.of(3, 0, 1, 2, 4, 6);
+  const count = life.choices.of(3, 0, 1, 2, 4, 6, -1);
   life.send({ kind: "scale", group: life.choices.of("web", "web", "web", "api", "none"), count });
 };
 
@@ -294,13 +316,25 @@ const promote: Happening = (life) => {
 const pauseOrResume: Happening = (life) => {
   const deployment =
     life.anyOf(life.state.deployments.filter(isActive)) ?? life.anyOf(life.state.deployments);
-  life.send({ kind: life.choices.of("pause", "resume", "resume"), deploymentId: deployment?.id ?? "none" });
+  life.send({ kind: life.choices.of("pause", "pause", "resume"), deploymentId: deployment?.id ?? "none" });
+  if (life.choices.oneIn(4)) life.send({ kind: "pause", deploymentId: deployment?.id ?? "none" });
+  if (!life.choices.oneIn(3)) life.send({ kind: "resume", deploymentId: deployment?.id ?? "none" });
 };
 
 const fail: Happening = (life) => {
   const deployment =
     life.anyOf(life.state.deployments.filter(isActive)) ?? life.anyOf(life.state.deployments);
   if (life.choices.oneIn(2)) life.send({ kind: "fail", deploymentId: deployment?.id ?? "none" });
+};
+
+/** Somebody fails the deployment of a version that was superseded a moment ago. */
+const submitAndFail: Happening = (life) => {
+  const current = currentJob(life.state.versions);
+  const deployment = life.state.deployments.find(isActive);
+  if (current === undefined || deployment === undefined) return;
+  const groups = changedGroups(life.choices, current.groups, current.type, `image:${life.state.index}`);
+  life.send({ kind: "submit", job: { ...current, groups } }, "later");
+  life.send({ kind: "fail", deploymentId: deployment.id });
 };
 
 const stopAllocation: Happening = (life) => {
@@ -376,5 +410,7 @@ const EVENTS: readonly Happening[] = [
   stopJob,
   tagOrUntag,
   (life) => life.evaluate(),
+  (life) => life.applyCarelessly(),
+  submitAndFail,
   (life) => life.applyStale(),
 ];

@@ -66,7 +66,7 @@ const EVERY: Record<Bucket, number> = {
   "no-op apply_plan": 20,
   "no-op update_clients": 20,
   "no-op update_node": 20,
-  "no-op report_health": 1,
+  "no-op report_health": 20,
   "no-op promote": 20,
   "no-op pause": 20,
   "no-op resume": 20,
@@ -119,7 +119,8 @@ const EVERY: Record<Bucket, number> = {
   "evaluate allocation_stopped": 20,
   "evaluate migration": 20,
   "evaluate follow_up": 20,
-  "evaluate wake_up": 20,
+  // Most of what time changes has a follow-up of its own.
+  "evaluate wake_up": 5,
   "rollback rolled_back": 20,
   "rollback no_stable_version": 20,
   "rollback same_specification": 20,

@@ -20,6 +20,7 @@ export function updateBlock(choices: Choices, count: number): UpdateStrategy | u
     ...(canary > 0 && choices.oneIn(4) ? { autoPromote: true } : {}),
     ...(choices.oneIn(6) ? { rollback: "gated" as const } : {}),
     ...(choices.oneIn(5) ? { progressDeadline: 0 } : {}),
+    ...(choices.oneIn(5) ? { healthCheck: choices.of("manual", "task_states") } : {}),
   };
 }
 

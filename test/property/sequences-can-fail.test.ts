@@ -1,0 +1,220 @@
+import { describe, expect, it } from "vitest";
+import {
+  isTerminal,
+  type JobState,
+  type Plan,
+  reconcile,
+  type Transition,
+  transition,
+} from "../../src/index.js";
+import { type Deciders, STATE_PROPERTIES, STEP_PROPERTIES } from "../../src/properties/sequences/index.js";
+import { SEED } from "./run-settings.js";
+import { Choices } from "./states/choices.js";
+import { Life } from "./states/life.js";
+
+/** More lives than any of the faults needs to show. */
+const LIVES = 4_000;
+const STEPS = 40;
+
+const sound: Deciders = { reconcile, transition };
+
+/** The lifecycle with a fault in what it makes of an event. */
+function lifecycle(
+  break_: (before: JobState, done: Transition, event: Parameters<typeof transition>[1]) => Transition,
+): Deciders {
+  return { reconcile, transition: (state, event) => break_(state, transition(state, event), event) };
+}
+
+/** The reconciler with a fault in its actions. */
+function reconciler(break_: (plan: Plan) => Plan): Deciders {
+  return { reconcile: (input) => break_(reconcile(input)), transition };
+}
+
+function withDeployments(
+  done: Transition,
+  change: (one: JobState["deployments"][number]) => JobState["deployments"][number],
+): Transition {
+  return { ...done, state: { ...done.state, deployments: done.state.deployments.map(change) } };
+}
+
+function withGroups(
+  done: Transition,
+  change: (group: JobState["deployments"][number]["groups"][string]) => object,
+): Transition {
+  return withDeployments(done, (one) => ({
+    ...one,
+    groups: Object.fromEntries(
+      Object.entries(one.groups).map(([name, group]) => [name, { ...group, ...change(group) }]),
+    ),
+  }));
+}
+
+/** One fault a property, after what it would be in code. */
+const FAULTS: { readonly [property: string]: Deciders } = {
+  // Copies the state whether or not anything changed.
+  "no-op": lifecycle((_, done) => ({ ...done, state: { ...done.state } })),
+  // An applied plan takes promotions back, as a stale one would.
+  "one-way": lifecycle((_, done, { kind }) =>
+    kind === "apply_plan" ? withGroups(done, () => ({ promoted: false })) : done,
+  ),
+  // Applies whatever it is given.
+  "stale-plan": {
+    reconcile,
+    transition: (state, event) => {
+      if (event.kind !== "apply_plan") return transition(state, event);
+      const madeFrom = { ...event.plan.madeFrom, index: state.index };
+      const actions = event.plan.actions.filter(({ kind }) => kind === "ignore");
+      return transition(state, { ...event, plan: { ...event.plan, madeFrom, actions }, placements: [] });
+    },
+  },
+  // Forgets the attempts of what it places again.
+  attempts: lifecycle((before, done) => ({
+    ...done,
+    state: {
+      ...done.state,
+      allocations: done.state.allocations.map((one) =>
+        one.reschedule === undefined || before.allocations.some(({ id }) => id === one.id)
+          ? one
+          : { ...one, reschedule: { events: one.reschedule.events.slice(-1) } },
+      ),
+    },
+  })),
+  // Counts a report twice.
+  counters: lifecycle((_, done, { kind }) =>
+    kind === "report_health"
+      ? withGroups(done, ({ healthyAllocs }) => ({ healthyAllocs: healthyAllocs + 1 }))
+      : done,
+  ),
+  // A promotion leaves the deadlines as they were.
+  time: lifecycle((before, done, { kind }) =>
+    kind === "promote"
+      ? withDeployments(done, (one) => {
+          const was = before.deployments.find(({ id }) => id === one.id);
+          return {
+            ...one,
+            groups: Object.fromEntries(
+              Object.entries(one.groups).map(([name, group]) => [
+                name,
+                { ...group, requireProgressBy: was?.groups[name]?.requireProgressBy ?? 0 },
+              ]),
+            ),
+          };
+        })
+      : done,
+  ),
+  // Says another version than it goes back to.
+  rollback: lifecycle((_, done) =>
+    done.rollback?.kind === "rolled_back"
+      ? { ...done, rollback: { ...done.rollback, to: done.rollback.to + 1 } }
+      : done,
+  ),
+  // Loses the patches.
+  patches: lifecycle((_, done) => ({ ...done, patches: () => ({ patches: [], inversePatches: [] }) })),
+  // Promotes what is placed, healthy or not.
+  "one-gate": {
+    reconcile,
+    transition: (state, event) =>
+      transition(
+        event.kind === "promote"
+          ? {
+              ...state,
+              allocations: state.allocations.map((one) => ({
+                ...one,
+                deploymentStatus: { ...one.deploymentStatus, healthy: true },
+              })),
+            }
+          : state,
+        event,
+      ),
+  },
+  // Comes a little too late.
+  ticks: lifecycle((_, done) =>
+    done.nextTickAt === undefined ? done : { ...done, nextTickAt: done.nextTickAt + 1 },
+  ),
+  // Stops something in every plan.
+  idempotence: reconciler(stopOne),
+  // Leaves the rest of a plan undone for good: what was not carried out is forgotten.
+  "partial-apply": {
+    reconcile,
+    transition: (state, event) => {
+      if (event.kind !== "apply_plan") return transition(state, event);
+      const { plan } = event;
+      const asked = Object.values(plan.groups).reduce((sum, { place, stop }) => sum + place + stop, 0);
+      const done = plan.actions.filter(({ kind }) => kind === "place" || kind === "stop").length;
+      const after = transition(state, event);
+      if (done >= asked) return after;
+      const lost = after.state.allocations.find((one) => !isTerminal(one));
+      return {
+        ...after,
+        state: {
+          ...after.state,
+          versions: after.state.versions.map((job) => (lost === undefined ? job : { ...job, stop: true })),
+        },
+      };
+    },
+  },
+  convergence: reconciler(stopOne),
+  // Owes nothing to what died.
+  "no-dead-end": reconciler((plan) => ({
+    ...plan,
+    actions: plan.actions.filter((action) => action.kind !== "place" || action.reason.code === "rescheduled"),
+  })),
+};
+
+function stopOne(plan: Plan): Plan {
+  let isFirst = true;
+  return {
+    ...plan,
+    actions: plan.actions.map((action) => {
+      if (action.kind !== "ignore" || action.reason.code !== "unchanged" || !isFirst) return action;
+      isFirst = false;
+      const { group, allocationId } = action;
+      return { kind: "stop", group, allocationId, reason: { code: "job_stopped" } };
+    }),
+  };
+}
+
+/** Pseudo-random tapes, the same in every run. */
+function tapes(): number[][] {
+  let state = SEED | 0;
+  const next = (): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
+    return state >>> 1;
+  };
+  return Array.from({ length: LIVES }, () => Array.from({ length: 600 }, next));
+}
+
+/** What a property says of lives under these deciders; it stops at the first thing. */
+function firstViolation(name: string, decide: Deciders): string | undefined {
+  const step = STEP_PROPERTIES.find((property) => property.name === name);
+  const state = STATE_PROPERTIES.find((property) => property.name === name);
+  for (const tape of tapes()) {
+    let found: string | undefined;
+    let rests = 0;
+    const note = (wrong: readonly string[]): void => {
+      found ??= wrong[0];
+    };
+    // What breaks only the judgement of a state must not lead the life itself astray.
+    const living = state === undefined ? decide : sound;
+    new Life(new Choices(tape), living, {
+      step: (before, event, after) => note(step?.check({ before, event, after }) ?? []),
+      rested: (now, at) => {
+        rests++;
+        if (found === undefined && rests % 10 === 0)
+          note(state?.check({ state: now, now: at, decide }) ?? []);
+      },
+    }).live(STEPS);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+describe("every property of sequences can fail", () => {
+  const names = [...STEP_PROPERTIES, ...STATE_PROPERTIES].map(({ name }) => name);
+
+  it("has a fault each", () => expect(Object.keys(FAULTS).sort()).toEqual([...names].sort()));
+
+  it.each(names)("%s", (name) => {
+    expect(firstViolation(name, FAULTS[name] ?? sound)).toBeDefined();
+  });
+});

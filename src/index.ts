@@ -1,7 +1,6 @@
 // The surface of `verdigris`, by hand: what stands here is a promise.
 
 export type { PlacementOutcome } from "./lifecycle/apply/placement-outcome.js";
-export { applyPatches } from "./lifecycle/change.js";
 export type { JobEvent, JobEventKind } from "./lifecycle/event.js";
 export { type ApplyPlan, applyPlan } from "./lifecycle/events/apply-plan.js";
 export { type Collect, collect } from "./lifecycle/events/collect.js";
@@ -26,6 +25,7 @@ export { type UpdateNode, updateNode } from "./lifecycle/events/update-node.js";
 export { emptyJobState, type JobState } from "./lifecycle/job-state.js";
 export type { Evaluate, EvaluationCause, Rollback, StatePatches, Transition } from "./lifecycle/outcome.js";
 export { jobEventSchema, jobStateSchema, parseJobEvent, parseJobState } from "./lifecycle/parse.js";
+export { applyPatches } from "./lifecycle/patches.js";
 export { hasAttemptLeft } from "./lifecycle/rules/attempt-left.js";
 export { promotesItself } from "./lifecycle/rules/automatic-promotion.js";
 export { type DrainingNode, drainable } from "./lifecycle/rules/drainable.js";

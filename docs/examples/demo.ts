@@ -1,11 +1,17 @@
-// npm run demo: the user's job, running 1.3 as a real agent reported it, and what the change to 1.4 would do.
-import { planBlueGreen } from "./blue-green.js";
-import { changePage, verdictTable } from "./print-plan.js";
+// npm run demo [-- STORY]: the stories of the user's job, step by step, with the pages that one would look at.
+import { STORIES } from "./stories.js";
 
-const { input, plan } = planBlueGreen();
+const [wanted] = process.argv.slice(2);
+const told = STORIES.filter(({ name }) => wanted === undefined || name === wanted);
 
-console.log(changePage(input.versions, plan));
-console.log("\nWhat happens to each allocation, and why:\n");
-console.log(verdictTable(plan));
-console.log("\nWhat the rollout then waits for:\n");
-for (const waiting of plan.waiting) console.log(`- ${JSON.stringify(waiting)}`);
+for (const { name, about, tell } of told) {
+  console.log(`\n${"=".repeat(100)}\n${name}: ${about}\n${"=".repeat(100)}`);
+  tell().forEach(({ title, pages }, at) => {
+    console.log(`\n--- ${name}, step ${at + 1}: ${title}\n`);
+    console.log(pages.join("\n\n"));
+  });
+}
+if (told.length === 0) {
+  console.error(`There is no story "${wanted}"; there is ${STORIES.map(({ name }) => name).join(", ")}.`);
+  process.exitCode = 1;
+}

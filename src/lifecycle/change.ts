@@ -1,31 +1,23 @@
-import {
-  applyPatches as applyImmerPatches,
-  current,
-  type Draft,
-  enablePatches,
-  Immer,
-  isDraft,
-  original,
-  type Patch,
-} from "immer";
-import { type Allocation, VerdigrisError } from "../model/index.js";
+import type { Draft } from "immer";
+import { type Allocation, type Deployment, type DeploymentState, VerdigrisError } from "../model/index.js";
+import { immer } from "./immer.js";
 import type { JobState } from "./job-state.js";
-import type { Said, StatePatches, Transition } from "./outcome.js";
-
-/** An instance of our own: the caller's immer, and its settings, stay as they are. */
-const immer = new Immer({ autoFreeze: false });
+import type { Said, Transition } from "./outcome.js";
+import { patchesBetween } from "./patches.js";
+import { type Changes, withChanges } from "./plain.js";
 
 /**
- * A state while one event changes it. Everything but the allocations is drafted; allocations may be many and are read
- * over and over, so they stay plain data: a list that is copied once, at the first change.
+ * A state while one event changes it. Allocations may be many, and rules read them and the deployments over and over:
+ * both stay plain data, lists that are copied once, at the first change. The rest is one draft.
  */
 export interface Change {
   readonly before: JobState;
-  readonly draft: Draft<JobState>;
+  readonly draft: Omit<Draft<JobState>, "index" | "allocations" | "deployments">;
   readonly now: number;
   /** The index that the new state will have. */
   readonly index: number;
-  ownAllocations: Allocation[] | undefined;
+  ownAllocations: readonly Allocation[] | undefined;
+  ownDeployments: readonly Deployment[] | undefined;
 }
 
 /** The allocations as they are so far. */
@@ -35,28 +27,79 @@ export function allocationsOf(change: Change): readonly Allocation[] {
 
 /** The allocation at that position becomes another one. */
 export function setAllocation(change: Change, at: number, allocation: Allocation): void {
-  change.ownAllocations ??= change.before.allocations.slice();
-  change.ownAllocations[at] = allocation;
+  if (allocationsOf(change)[at] === allocation) return;
+  const own = change.ownAllocations ?? change.before.allocations.slice();
+  (own as Allocation[])[at] = allocation;
+  change.ownAllocations = own;
 }
 
-/** Whether a draft differs from what it was made of. */
-export function isChanged(draft: object): boolean {
-  return isDraft(draft) && current(draft) !== original(draft);
+/** Something of the allocation at that position becomes different. */
+export function changeAllocation(change: Change, at: number, changes: Changes<Allocation>): void {
+  const was = allocationsOf(change)[at];
+  if (was !== undefined) setAllocation(change, at, withChanges(was, changes));
 }
 
-/** Runs one event: one draft, the index raised and stamped on what was touched; the same state when nothing was. */
+/** The deployments as they are so far. */
+export function deploymentsOf(change: Change): readonly Deployment[] {
+  return change.ownDeployments ?? change.before.deployments;
+}
+
+/** Something of the deployment at that position becomes different. */
+export function changeDeployment(change: Change, at: number, changes: Changes<Deployment>): void {
+  const was = deploymentsOf(change)[at];
+  if (was === undefined) return;
+  const is = withChanges(was, changes);
+  if (is !== was) change.ownDeployments = deploymentsOf(change).map((one) => (one === was ? is : one));
+}
+
+/** Something of the state that the deployment at that position has of each of these groups becomes different. */
+export function changeGroups(
+  change: Change,
+  at: number,
+  changes: Iterable<readonly [string, Changes<DeploymentState>]>,
+): void {
+  const was = deploymentsOf(change)[at]?.groups ?? {};
+  let groups: { [group: string]: DeploymentState } | undefined;
+  for (const [group, ofGroup] of changes) {
+    const state = Object.hasOwn(was, group) ? was[group] : undefined;
+    if (state === undefined) continue;
+    const is = withChanges(state, ofGroup);
+    if (is === state) continue;
+    groups ??= { ...was };
+    groups[group] = is;
+  }
+  if (groups !== undefined) changeDeployment(change, at, { groups });
+}
+
+/** Runs one event: the index raised and stamped on what was touched; the same state when nothing was. */
 export function changing(state: JobState, now: number, recipe: (change: Change) => Said): Transition {
   requireTime(now);
   let said: Said = {};
-  const next = immer.produce(state, (draft) => {
-    const change: Change = { before: state, draft, now, index: state.index + 1, ownAllocations: undefined };
+  let own: Pick<Change, "ownAllocations" | "ownDeployments"> | undefined;
+  const drafted = immer.produce(state, (draft) => {
+    const change: Change = {
+      before: state,
+      draft,
+      now,
+      index: state.index + 1,
+      ownAllocations: undefined,
+      ownDeployments: undefined,
+    };
     said = recipe(change);
-    if (change.ownAllocations !== undefined) draft.allocations = change.ownAllocations as Draft<Allocation>[];
-    stamp(change);
+    own = change;
   });
-  return next === state
-    ? unchanged(state, withoutEvaluate(said))
-    : transition(next, said, patchesOf(state, now, recipe));
+  const { ownAllocations, ownDeployments } = own ?? {};
+  if (drafted === state && ownAllocations === undefined && ownDeployments === undefined) {
+    return unchanged(state, withoutEvaluate(said));
+  }
+  // Not within the draft, which would look through all of them for drafts.
+  const next: JobState = {
+    ...drafted,
+    index: state.index + 1,
+    ...(ownAllocations === undefined ? {} : { allocations: ownAllocations }),
+    ...(ownDeployments === undefined ? {} : { deployments: stamped(state, ownDeployments, now) }),
+  };
+  return { state: next, changed: true, ...said, patches: () => patchesBetween(state, next) };
 }
 
 /** A time that is none would end up in every deadline. */
@@ -74,74 +117,12 @@ export function unchanged(state: JobState, said: Said = {}): Transition {
   return { state, changed: false, ...said, patches: () => ({ patches: [], inversePatches: [] }) };
 }
 
-function transition(state: JobState, said: Said, patches: () => StatePatches): Transition {
-  return { state, changed: true, ...said, patches };
-}
-
-function withoutEvaluate({ evaluate: _, ...said }: Said): Said {
+export function withoutEvaluate<S extends Said>({ evaluate: _, ...said }: S): Omit<S, "evaluate"> {
   return said;
 }
 
-function stamp(change: Change): void {
-  const { draft, index, now } = change;
-  for (const deployment of draft.deployments) {
-    if (!isChanged(deployment)) continue;
-    deployment.modifyIndex = index;
-    deployment.modifiedAt = now;
-  }
-  if (isTouched(change)) draft.index = index;
-}
-
-const PARTS = ["versions", "deployments", "nodes", "followUps", "wakeAt", "waitsForRoom", "purged"] as const;
-
-/** Whether anything differs from before so far. */
-export function isTouched({ before, draft, ownAllocations }: Change): boolean {
-  if (ownAllocations !== undefined) return true;
-  return PARTS.some((part) => {
-    const value = draft[part];
-    return isDraft(value) ? isChanged(value as object) : value !== before[part];
-  });
-}
-
-/** Runs the event once more, this time noting each step: allocations one by one, so that the patches stay small. */
-function patchesOf(state: JobState, now: number, recipe: (change: Change) => Said): () => StatePatches {
-  return () => {
-    enablePatches();
-    const [, patches, inversePatches] = immer.produceWithPatches(state, (draft) => {
-      const change: Change = { before: state, draft, now, index: state.index + 1, ownAllocations: undefined };
-      recipe(change);
-      if (change.ownAllocations !== undefined) setOneByOne(draft, state, change.ownAllocations);
-      stamp(change);
-    });
-    return { patches, inversePatches };
-  };
-}
-
-function setOneByOne(draft: Draft<JobState>, before: JobState, allocations: Allocation[]): void {
-  if (allocations.length < before.allocations.length) {
-    draft.allocations = allocations as Draft<Allocation>[];
-    return;
-  }
-  for (let at = 0; at < allocations.length; at++) {
-    const allocation = allocations[at];
-    if (allocation !== before.allocations[at]) draft.allocations[at] = allocation as Draft<Allocation>;
-  }
-}
-
-/**
- * The state that a transition's patches lead to (or back to).
- *
- * @example
- * ```ts
- * const step = promote(canarying, { deploymentId, now });
- * const { patches, inversePatches } = step.patches();
- * applyPatches(canarying, patches); // step.state
- * applyPatches(step.state, inversePatches); // canarying
- * ```
- *
- * @public
- */
-export function applyPatches(state: JobState, patches: readonly Patch[]): JobState {
-  enablePatches();
-  return applyImmerPatches(state, patches as Patch[]);
+/** The deployments, those that are not as they were with the new index and time. */
+function stamped({ deployments, index }: JobState, is: readonly Deployment[], now: number): Deployment[] {
+  const was = new Set(deployments);
+  return is.map((one) => (was.has(one) ? one : { ...one, modifyIndex: index + 1, modifiedAt: now }));
 }

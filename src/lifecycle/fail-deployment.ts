@@ -1,5 +1,5 @@
 import { currentJob, isStopped } from "../model/index.js";
-import type { Change } from "./change.js";
+import { type Change, changeDeployment } from "./change.js";
 import { isOfVersion, registeredJob } from "./job-state.js";
 import type { Rollback } from "./outcome.js";
 import { rollbackTarget } from "./rules/rollback-target.js";
@@ -14,11 +14,8 @@ export function failDeployment(
   cause: FailureCause,
   wantsRollback: boolean,
 ): Rollback | undefined {
-  const deployment = change.draft.deployments[at];
-  if (deployment === undefined) return undefined;
-  deployment.status = "failed";
   const rollback = wantsRollback ? rollBack(change, at) : undefined;
-  deployment.statusDescription = describeFailed(cause, rollback);
+  changeDeployment(change, at, { status: "failed", statusDescription: describeFailed(cause, rollback) });
   return rollback;
 }
 

@@ -48,16 +48,15 @@ export function requireGroup(deployment: Deployment, group: string): void {
 }
 
 /** Where these allocations stand in the list, in the order asked for. */
-export function requireAllocations(state: JobState, ids: readonly string[]): number[] {
-  return ids.length === 1
-    ? [requireOne(state.allocations, ids[0] ?? "")]
-    : requireMany(state.allocations, ids);
+export function requireAllocations({ allocations }: JobState, ids: readonly string[]): number[] {
+  const [first] = ids;
+  if (first === undefined) return [];
+  return ids.length === 1 ? [requireOne(allocations, first)] : requireMany(allocations, ids);
 }
 
 function requireOne(allocations: readonly Allocation[], id: string): number {
-  const at = allocations.findIndex((allocation) => allocation.id === id);
-  if (at < 0) throw unknownAllocation(id);
-  return at;
+  for (let at = 0; at < allocations.length; at++) if (allocations[at]?.id === id) return at;
+  throw unknownAllocation(id);
 }
 
 function requireMany(allocations: readonly Allocation[], ids: readonly string[]): number[] {
@@ -80,6 +79,25 @@ function unknownAllocation(allocationId: string): VerdigrisError {
     `There is no allocation "${allocationId}"; it never was, or it was collected.`,
     { allocationId },
   );
+}
+
+/** The refusal of an event that names a version that is not known. */
+export function unknownVersion(known: readonly Job[], jobVersion: number): VerdigrisError {
+  const versions = known.map(({ version }) => version);
+  return new VerdigrisError(
+    "unknown_version",
+    `There is no version ${jobVersion}; known are ${versions.join(", ")}.`,
+    { jobVersion, known: versions },
+  );
+}
+
+/** The refusal of an event that names a tag that no version bears. */
+export function unknownTag(known: readonly Job[], tag: string): VerdigrisError {
+  const tags = known.flatMap((job) => (job.tag === undefined ? [] : [job.tag]));
+  return new VerdigrisError("unknown_tag", `No version bears the tag "${tag}"; there is ${told(tags)}.`, {
+    tag,
+    known: tags,
+  });
 }
 
 function told(names: readonly string[]): string {

@@ -1,7 +1,6 @@
 // The lifecycle as one import for the floors above; what of it is public stands in src/index.ts.
 
 export type { PlacementOutcome } from "./apply/placement-outcome.js";
-export { applyPatches } from "./change.js";
 export type { JobEvent, JobEventKind } from "./event.js";
 export { type ApplyPlan, applyPlan } from "./events/apply-plan.js";
 export { type Collect, collect } from "./events/collect.js";
@@ -21,6 +20,7 @@ export { type UpdateNode, updateNode } from "./events/update-node.js";
 export { emptyJobState, type JobState } from "./job-state.js";
 export type { Evaluate, EvaluationCause, Rollback, StatePatches, Transition } from "./outcome.js";
 export { jobEventSchema, jobStateSchema, parseJobEvent, parseJobState } from "./parse.js";
+export { applyPatches } from "./patches.js";
 export { hasAttemptLeft } from "./rules/attempt-left.js";
 export { promotesItself } from "./rules/automatic-promotion.js";
 export { type DrainingNode, drainable } from "./rules/drainable.js";

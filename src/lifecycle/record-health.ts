@@ -1,48 +1,73 @@
-import { type Allocation, deploymentStateOf, groupOf, isActive } from "../model/index.js";
-import { allocationsOf, type Change, setAllocation } from "./change.js";
+import { type Allocation, deploymentStateOf, groupOf, isActive, isClientTerminal } from "../model/index.js";
+import { allocationsOf, type Change, changeAllocation, changeGroups, deploymentsOf } from "./change.js";
 import { failDeployment } from "./fail-deployment.js";
 import type { Rollback, Said } from "./outcome.js";
+import { withChanges } from "./plain.js";
 import { hasAttemptLeft } from "./rules/attempt-left.js";
-import { judgeHealth } from "./rules/judge-health.js";
+import { decideHealth } from "./rules/health-decision.js";
 import { versionOf } from "./rules/version-of.js";
 
 /** The health of the allocation at that position is decided. */
-export interface HealthDecision {
+export interface DecidedHealth {
   readonly at: number;
   readonly healthy: boolean;
+}
+
+interface Tally {
+  healthy: number;
+  unhealthy: number;
+  isProgress: boolean;
 }
 
 /** Writes decisions down: on the allocations, in the counters, and in the deadlines of their groups. */
 export function recordHealth(
   change: Change,
   deploymentAt: number,
-  decisions: readonly HealthDecision[],
+  decisions: readonly DecidedHealth[],
 ): void {
-  const { draft, now } = change;
-  const deployment = draft.deployments[deploymentAt];
-  if (deployment === undefined) return;
+  const tallies = new Map<string, Tally>();
   for (const { at, healthy } of decisions) {
     const allocation = allocationsOf(change)[at];
     if (allocation === undefined) continue;
     const was = allocation.deploymentStatus?.healthy;
     if (was === healthy) continue;
-    setAllocation(change, at, {
-      ...allocation,
-      deploymentStatus: { ...allocation.deploymentStatus, healthy, timestamp: now },
-      modifiedAt: now,
+    changeAllocation(change, at, {
+      deploymentStatus: withChanges(allocation.deploymentStatus ?? {}, { healthy, timestamp: change.now }),
+      // When it ended is when it failed, where no task says so (`failTime`).
+      modifiedAt: isClientTerminal(allocation) ? allocation.modifiedAt : change.now,
     });
-    const state = Object.hasOwn(deployment.groups, allocation.group)
-      ? deployment.groups[allocation.group]
-      : undefined;
-    if (state === undefined) continue;
-    if (was === true) state.healthyAllocs--;
-    else if (was === false) state.unhealthyAllocs--;
-    if (healthy) state.healthyAllocs++;
-    else state.unhealthyAllocs++;
-    if (healthy && state.progressDeadline > 0) {
-      state.requireProgressBy = Math.max(state.requireProgressBy ?? 0, now + state.progressDeadline);
-    }
+    const tally = tallies.get(allocation.group) ?? { healthy: 0, unhealthy: 0, isProgress: false };
+    tallies.set(allocation.group, tally);
+    if (was === true) tally.healthy--;
+    else if (was === false) tally.unhealthy--;
+    if (healthy) tally.healthy++;
+    else tally.unhealthy++;
+    tally.isProgress ||= healthy;
   }
+  count(change, deploymentAt, tallies);
+}
+
+function count(change: Change, deploymentAt: number, tallies: ReadonlyMap<string, Tally>): void {
+  const deployment = deploymentsOf(change)[deploymentAt];
+  changeGroups(
+    change,
+    deploymentAt,
+    [...tallies].flatMap(([group, { healthy, unhealthy, isProgress }]) => {
+      const state = deploymentStateOf(deployment, group);
+      if (state === undefined) return [];
+      const by = Math.max(state.requireProgressBy ?? 0, change.now + state.progressDeadline);
+      return [
+        [
+          group,
+          {
+            healthyAllocs: state.healthyAllocs + healthy,
+            unhealthyAllocs: state.unhealthyAllocs + unhealthy,
+            ...(isProgress && state.progressDeadline > 0 ? { requireProgressBy: by } : {}),
+          },
+        ],
+      ];
+    }),
+  );
 }
 
 /**
@@ -52,43 +77,25 @@ export function recordHealth(
 export function judge(change: Change, deploymentAt: number, positions: Iterable<number>): Said {
   const deployment = change.before.deployments[deploymentAt];
   if (deployment === undefined || !isActive(deployment)) return {};
-  const decisions: HealthDecision[] = [];
+  const decisions: DecidedHealth[] = [];
   const unhealthy: number[] = [];
   let isNews = false;
   for (const at of positions) {
     const allocation = allocationsOf(change)[at];
     if (allocation?.deploymentId !== deployment.id) continue;
-    // One whose group has no update strategy bears the deployment's id too, but says nothing of it.
+    const group = groupIn(change, allocation);
+    if (group === undefined) continue;
     const isRolledOut = deploymentStateOf(deployment, allocation.group) !== undefined;
-    const decision = decide(change, allocation, isRolledOut);
-    if (decision === undefined) continue;
+    const decision = decideHealth(allocation, group, isRolledOut, change.now);
+    if (decision.kind === "nothing") continue;
     isNews = true;
-    if (decision === "may_be_rescheduled") allowReschedule(change, at);
-    else decisions.push({ at, healthy: decision });
-    if (decision === false) unhealthy.push(at);
+    if (decision.kind === "may_be_rescheduled") allowReschedule(change, at);
+    else decisions.push({ at, healthy: decision.healthy });
+    if (decision.kind === "decided" && !decision.healthy) unhealthy.push(at);
   }
   if (!isNews) return {};
   recordHealth(change, deploymentAt, decisions);
   return { evaluate: { because: "health_decided" }, ...afterUnhealthy(change, deploymentAt, unhealthy) };
-}
-
-/** What is decided of it now: healthy or not, or that it may be rescheduled; nothing when nothing is new. */
-function decide(
-  change: Change,
-  allocation: Allocation,
-  isRolledOut: boolean,
-): boolean | "may_be_rescheduled" | undefined {
-  const group = groupIn(change, allocation);
-  if (group === undefined) return undefined;
-  const healthy = allocation.deploymentStatus?.healthy;
-  if (healthy === undefined && isRolledOut) {
-    const { kind } = judgeHealth(allocation, group, change.now);
-    return kind === "undecided" ? undefined : kind === "healthy";
-  }
-  const hasFailed = allocation.clientStatus === "failed" && allocation.desiredStatus === "run";
-  if (healthy === false || !hasFailed || allocation.nextAllocation !== undefined) return undefined;
-  if (!hasAttemptLeft(allocation, group, change.now)) return isRolledOut ? false : undefined;
-  return allocation.desiredTransition?.reschedule === true ? undefined : "may_be_rescheduled";
 }
 
 /** One that is unhealthy ends the deployment where no deadline and no further attempt would; else it may be rescheduled. */
@@ -122,10 +129,7 @@ export function failedBy(rollback: Rollback | undefined): Said {
 function allowReschedule(change: Change, at: number): void {
   const allocation = allocationsOf(change)[at];
   if (allocation === undefined || allocation.desiredTransition?.reschedule === true) return;
-  setAllocation(change, at, {
-    ...allocation,
-    desiredTransition: { ...allocation.desiredTransition, reschedule: true },
-  });
+  changeAllocation(change, at, { desiredTransition: { ...allocation.desiredTransition, reschedule: true } });
 }
 
 function groupIn(change: Change, allocation: Allocation): ReturnType<typeof groupOf> {

@@ -1,3 +1,4 @@
+import { VerdigrisError } from "../model/index.js";
 import type { JobEvent } from "./event.js";
 import { applyPlan } from "./events/apply-plan.js";
 import { collect } from "./events/collect.js";
@@ -66,5 +67,17 @@ export function transition(state: JobState, event: JobEvent): Transition {
       return untag(state, event);
     case "tick":
       return tick(state, event);
+    default:
+      return refuseUnknown(event);
   }
+}
+
+/** Events may come from data that nobody checked. */
+function refuseUnknown(event: never): never {
+  const { kind } = event as { readonly kind?: unknown };
+  throw new VerdigrisError(
+    "invalid_input",
+    `There is no event ${JSON.stringify(kind ?? null)}; \`parseJobEvent\` says what there is.`,
+    { kind: String(kind) },
+  );
 }

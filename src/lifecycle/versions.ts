@@ -4,10 +4,11 @@ import {
   isActive,
   isClientTerminal,
   isServerTerminal,
+  isStopped,
   isTerminal,
   type Job,
 } from "../model/index.js";
-import { allocationsOf, type Change } from "./change.js";
+import { allocationsOf, type Change, deploymentsOf } from "./change.js";
 import { type JobSpecification, withDefaults } from "./specification.js";
 
 /** How many untagged versions of a registration are kept, the newest stable one among them. */
@@ -44,7 +45,8 @@ export function pruned(versions: readonly Job[], allocations: readonly Allocatio
   const newestFirst = versions
     .filter((job) => job.createIndex === current.createIndex && job.tag === undefined)
     .sort((a, b) => b.version - a.version);
-  const stable = newestFirst.find((job) => job.stable === true);
+  // What a rollback would go to: a version that says "stopped" never is (D 49).
+  const stable = newestFirst.find((job) => job.stable === true && !isStopped(job));
   const others = newestFirst.filter((job) => job !== stable);
   const kept = new Set(others.slice(0, stable === undefined ? KEPT_VERSIONS : KEPT_VERSIONS - 1));
   if (stable !== undefined) kept.add(stable);
@@ -70,7 +72,7 @@ function forgetAll(change: Change): void {
   const ending = allocationsOf(change).filter((allocation) => !isClientTerminal(allocation));
   if (ending.length < allocationsOf(change).length) change.ownAllocations = ending;
   draft.versions = [];
-  draft.deployments = [];
+  if (deploymentsOf(change).length > 0) change.ownDeployments = [];
   delete draft.followUps;
   delete draft.purged;
   delete draft.waitsForRoom;
@@ -86,10 +88,19 @@ function forgetOlderRegistrations(change: Change): void {
     createIndex === registration || needed.has(versionKey(createIndex, version));
   const versions = draft.versions.filter(({ createIndex, version }) => isNeeded(createIndex, version));
   if (versions.length < draft.versions.length) draft.versions = versions;
-  const deployments = draft.deployments.filter(
+  const deployments = deploymentsOf(change).filter(
     (one) => isActive(one) || isNeeded(one.jobCreateIndex, one.jobVersion),
   );
-  if (deployments.length < draft.deployments.length) draft.deployments = deployments;
+  if (deployments.length < deploymentsOf(change).length) change.ownDeployments = deployments;
+}
+
+/** Lost, and its replacement waits for its node to have stopped it (D 38). */
+export function isWaitedFor(allocation: Allocation): boolean {
+  return (
+    allocation.clientStatus === "lost" &&
+    allocation.followUpEvaluationId !== undefined &&
+    allocation.nextAllocation === undefined
+  );
 }
 
 /** The versions that are still asked for: of every allocation that the server wants, and that was not replaced. */
@@ -98,11 +109,10 @@ function neededVersions(allocations: readonly Allocation[]): ReadonlySet<string>
   let createIndex = -1;
   let version = -1;
   for (const allocation of allocations) {
-    if (
+    const isOver =
       isServerTerminal(allocation) ||
-      (isClientTerminal(allocation) && allocation.nextAllocation !== undefined)
-    )
-      continue;
+      (isClientTerminal(allocation) && allocation.nextAllocation !== undefined);
+    if (isOver && !isWaitedFor(allocation)) continue;
     // Most are of one version: no string is built for each.
     if (allocation.jobCreateIndex === createIndex && allocation.jobVersion === version) continue;
     ({ jobCreateIndex: createIndex, jobVersion: version } = allocation);

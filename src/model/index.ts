@@ -16,6 +16,7 @@ export * from "./node.js";
 export { nodeShape } from "./node-shape.js";
 export * from "./plan.js";
 export { followUpShape, planShape } from "./plan-shape.js";
+export { provenDeployment } from "./proven-deployment.js";
 export * from "./reasons.js";
 export * from "./reschedule-attempts.js";
 export * from "./reschedule-policy.js";

@@ -1,4 +1,11 @@
-import { compareVersions, deploymentStateOf, groupOf, isTerminal, type TaskGroup } from "../model/index.js";
+import {
+  compareVersions,
+  type Deployment,
+  groupOf,
+  isTerminal,
+  provenDeployment,
+  type TaskGroup,
+} from "../model/index.js";
 import type { Evaluation } from "./evaluation.js";
 import { allocationAt, type GroupPicture, marksOf } from "./group-picture.js";
 import { CANARY } from "./marks.js";
@@ -14,30 +21,23 @@ function provenVersion(evaluation: Evaluation, picture: GroupPicture): ProvenVer
   return picture.proven === "none" ? undefined : picture.proven;
 }
 
-function findProven(evaluation: Evaluation, picture: GroupPicture): ProvenVersion | undefined {
-  let proven: ProvenVersion | undefined;
-  for (const deployment of evaluation.deployments) {
-    if (deployment === evaluation.current || deployment.jobCreateIndex !== evaluation.job?.createIndex)
-      continue;
-    const state = deploymentStateOf(deployment, picture.name);
-    if (state === undefined || deployment.status === "failed") continue;
-    if (!state.promoted && (state.desiredCanaries > 0 || deployment.status === "cancelled")) continue;
-    if (proven !== undefined && !isNewer(deployment.jobVersion, deployment.id, proven)) continue;
-    const job = findVersion(evaluation.versions, deployment.jobCreateIndex, deployment.jobVersion);
-    const group = job === undefined ? undefined : groupOf(job, picture.name);
-    if (group === undefined) continue;
-    proven = {
-      jobVersion: deployment.jobVersion,
-      jobCreateIndex: deployment.jobCreateIndex,
-      deploymentId: deployment.id,
-      group,
-    };
-  }
-  return proven;
-}
-
-function isNewer(version: number, deploymentId: string, than: ProvenVersion): boolean {
-  return version > than.jobVersion || (version === than.jobVersion && deploymentId > than.deploymentId);
+function findProven(evaluation: Evaluation, { name }: GroupPicture): ProvenVersion | undefined {
+  const groupIn = ({ jobCreateIndex, jobVersion }: Deployment): TaskGroup | undefined => {
+    const job = findVersion(evaluation.versions, jobCreateIndex, jobVersion);
+    return job === undefined ? undefined : groupOf(job, name);
+  };
+  const proven = provenDeployment(
+    evaluation.deployments,
+    name,
+    (one) =>
+      one !== evaluation.current &&
+      one.jobCreateIndex === evaluation.job?.createIndex &&
+      groupIn(one) !== undefined,
+  );
+  const group = proven === undefined ? undefined : groupIn(proven);
+  if (proven === undefined || group === undefined) return undefined;
+  const { jobVersion, jobCreateIndex, id: deploymentId } = proven;
+  return { jobVersion, jobCreateIndex, deploymentId, group };
 }
 
 /** Rule 12: what runs in the place of an allocation while the current version is not proven. */

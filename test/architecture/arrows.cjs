@@ -43,6 +43,7 @@ module.exports = {
     },
     only("simulate", ["model", "reconcile", "lifecycle", "properties", "explore"]),
     only("explain", ["model", "reconcile", "lifecycle", "properties", "explore"]),
+    only("render", ["model", "reconcile", "lifecycle", "simulate", "explain"]),
     only("nomad", ["model"]),
   ],
   options: {

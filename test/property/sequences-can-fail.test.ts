@@ -154,6 +154,19 @@ const FAULTS: { readonly [property: string]: Deciders } = {
     },
   },
   convergence: reconciler(stopOne),
+  // A rollback wants canaries of the old specification, and waits for their promotion.
+  "rollback-ends": {
+    reconcile: (input) => {
+      const versions = input.versions.map(({ rollbackOf: _, ...job }) => job);
+      return reconcile({ ...input, versions });
+    },
+    transition,
+  },
+  // Never rolls back.
+  "failing-version": lifecycle((before, done) => {
+    if (done.rollback?.kind !== "rolled_back") return done;
+    return { ...done, state: { ...done.state, versions: before.versions } };
+  }),
   // Owes nothing to what died.
   "no-dead-end": reconciler((plan) => ({
     ...plan,

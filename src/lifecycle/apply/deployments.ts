@@ -2,39 +2,51 @@ import {
   type Allocation,
   type Deployment,
   type DeploymentState,
+  deploymentStateOf,
   isActive,
   type Job,
   type Plan,
   type PlannedDeployment,
 } from "../../model/index.js";
-import type { Change } from "../change.js";
+import { type Change, changeDeployment, changeGroups, deploymentsOf } from "../change.js";
 import { describeActive, ENDED } from "../status-description.js";
 
 /** The plan's deployment is made, or what of it changed is. A terminal one never changes again. */
 export function applyDeployment(change: Change, planned: PlannedDeployment, job: Job | undefined): void {
-  const { draft } = change;
-  const before = draft.deployments.find(({ id }) => id === planned.id);
+  const at = positionOf(change, planned.id);
+  const before = deploymentsOf(change)[at];
   if (before === undefined) {
-    draft.deployments.push(created(change, planned, job) as (typeof draft.deployments)[number]);
+    change.ownDeployments = [...deploymentsOf(change), created(change, planned, job)];
     return;
   }
   if (!isActive(before)) return;
-  for (const [name, state] of Object.entries(planned.groups)) {
-    const own = before.groups[name];
-    if (own === undefined) {
-      before.groups[name] = started(change, state) as NonNullable<typeof own>;
-      continue;
-    }
-    // What clients report stays the state's own; a promotion is never undone.
-    own.autoRevert = state.autoRevert;
-    own.autoPromote = state.autoPromote;
-    own.progressDeadline = state.progressDeadline;
-    own.desiredCanaries = state.desiredCanaries;
-    own.desiredTotal = state.desiredTotal;
-    own.promoted ||= state.promoted;
+  const added = Object.entries(planned.groups).filter(
+    ([group]) => deploymentStateOf(before, group) === undefined,
+  );
+  if (added.length > 0) {
+    const states = added.map(([group, state]) => [group, started(change, state)] as const);
+    changeDeployment(change, at, { groups: { ...before.groups, ...Object.fromEntries(states) } });
   }
-  const description = describeActive(before);
-  if (before.status === "running") before.statusDescription = description;
+  changeGroups(
+    change,
+    at,
+    Object.entries(planned.groups).flatMap(([group, state]) => {
+      const own = deploymentStateOf(before, group);
+      if (own === undefined) return [];
+      const { autoRevert, autoPromote, progressDeadline, desiredCanaries, desiredTotal } = state;
+      // What clients report stays the state's own; a promotion is never undone.
+      const promoted = own.promoted || state.promoted;
+      return [
+        [group, { autoRevert, autoPromote, progressDeadline, desiredCanaries, desiredTotal, promoted }],
+      ];
+    }),
+  );
+  const after = deploymentsOf(change)[at];
+  if (after?.status === "running") changeDeployment(change, at, { statusDescription: describeActive(after) });
+}
+
+function positionOf(change: Change, deploymentId: string): number {
+  return deploymentsOf(change).findIndex(({ id }) => id === deploymentId);
 }
 
 function created({ now, index }: Change, planned: PlannedDeployment, job: Job | undefined): Deployment {
@@ -56,22 +68,18 @@ function created({ now, index }: Change, planned: PlannedDeployment, job: Job | 
 
 /** A group's progress deadline begins with its deployment, so that none waits for ever (D 20). */
 function started({ now }: Pick<Change, "now">, state: DeploymentState): DeploymentState {
-  return {
-    ...state,
-    placedCanaries: [...state.placedCanaries],
-    ...(state.progressDeadline > 0 ? { requireProgressBy: now + state.progressDeadline } : {}),
-  };
+  return state.progressDeadline > 0 ? { ...state, requireProgressBy: now + state.progressDeadline } : state;
 }
 
 /** New statuses; a successful deployment proves its version. */
-export function applyStatuses({ draft }: Change, updates: Plan["deploymentUpdates"]): void {
+export function applyStatuses(change: Change, updates: Plan["deploymentUpdates"]): void {
   for (const { deploymentId, status, description } of updates) {
-    const deployment = draft.deployments.find(({ id }) => id === deploymentId);
+    const at = positionOf(change, deploymentId);
+    const deployment = deploymentsOf(change)[at];
     if (deployment === undefined || !isActive(deployment)) continue;
-    deployment.status = status;
-    deployment.statusDescription = ENDED[description];
+    changeDeployment(change, at, { status, statusDescription: ENDED[description] });
     if (status !== "successful") continue;
-    const proven = draft.versions.find(
+    const proven = change.draft.versions.find(
       ({ version, createIndex }) =>
         version === deployment.jobVersion && createIndex === deployment.jobCreateIndex,
     );
@@ -90,29 +98,41 @@ interface Joined {
 export class Joiners {
   readonly byDeployment: Map<string, Map<string, Joined>> = new Map();
 
-  join({ id, group, deploymentId, deploymentStatus }: Allocation, isHealthy: boolean): void {
+  join({ id, group, deploymentId, deploymentStatus }: Allocation): void {
     if (deploymentId === undefined) return;
     const groups = this.byDeployment.get(deploymentId) ?? new Map<string, Joined>();
     this.byDeployment.set(deploymentId, groups);
     const joined = groups.get(group) ?? { placed: 0, healthy: 0, canaries: [] };
     groups.set(group, joined);
     joined.placed++;
-    if (isHealthy) joined.healthy++;
+    if (deploymentStatus?.healthy === true) joined.healthy++;
     if (deploymentStatus?.canary === true) joined.canaries.push(id);
   }
 }
 
 /** Raises the counters of active deployments; a terminal one's never change (D 21). */
-export function countJoined({ draft }: Change, { byDeployment }: Joiners): void {
+export function countJoined(change: Change, { byDeployment }: Joiners): void {
   for (const [deploymentId, groups] of byDeployment) {
-    const deployment = draft.deployments.find(({ id }) => id === deploymentId);
+    const at = positionOf(change, deploymentId);
+    const deployment = deploymentsOf(change)[at];
     if (deployment === undefined || !isActive(deployment)) continue;
-    for (const [group, { placed, healthy, canaries }] of groups) {
-      const state = deployment.groups[group];
-      if (state === undefined) continue;
-      state.placedAllocs += placed;
-      state.healthyAllocs += healthy;
-      if (canaries.length > 0) state.placedCanaries = [...state.placedCanaries, ...canaries];
-    }
+    changeGroups(
+      change,
+      at,
+      [...groups].flatMap(([group, { placed, healthy, canaries }]) => {
+        const state = deploymentStateOf(deployment, group);
+        if (state === undefined) return [];
+        return [
+          [
+            group,
+            {
+              placedAllocs: state.placedAllocs + placed,
+              healthyAllocs: state.healthyAllocs + healthy,
+              ...(canaries.length > 0 ? { placedCanaries: [...state.placedCanaries, ...canaries] } : {}),
+            },
+          ],
+        ];
+      }),
+    );
   }
 }

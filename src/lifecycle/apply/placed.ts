@@ -17,7 +17,7 @@ export interface Placed {
   readonly allocations: readonly Allocation[];
   /** Which new allocation took over from which old one. */
   readonly nextOf: ReadonlyMap<string, string>;
-  /** Old ones that moved: the new one is there, wherever it was asked to stop the old one too or not. */
+  /** Old ones that moved: the new one is there. */
   readonly moved: ReadonlySet<string>;
   /** Old ones whose replacement found no room. */
   readonly withoutRoom: ReadonlySet<string>;
@@ -51,7 +51,8 @@ export function place(
     if (!isPlacing(action)) continue;
     const outcome = outcomes.get(action.placement);
     const replaced = action.kind === "replace" ? action.allocationId : action.previousAllocation;
-    if (outcome === undefined || "noRoom" in outcome) {
+    if (outcome === undefined) continue;
+    if ("noRoom" in outcome) {
       noRoom.set(action.group, (noRoom.get(action.group) ?? 0) + 1);
       if (replaced !== undefined) withoutRoom.add(replaced);
       continue;

@@ -9,6 +9,7 @@ import {
   type StopAction,
   type UpdateAction,
 } from "../../model/index.js";
+import { withChanges } from "../plain.js";
 import { versionOf } from "../rules/version-of.js";
 import { sameSpecification } from "../specification.js";
 import type { Placed } from "./placed.js";
@@ -20,7 +21,8 @@ export type Verdict = Extract<Action, { readonly allocationId: string }>;
 export interface VerdictContext {
   readonly now: number;
   readonly placed: Placed;
-  readonly versions: readonly Job[];
+  /** Whether two versions say the same. */
+  readonly isSameAs: ReturnType<typeof comparison>;
   /** The placements that were tried, found room or not. */
   readonly tried: ReadonlyMap<string, unknown>;
 }
@@ -43,7 +45,7 @@ export function afterVerdict(allocation: Allocation, verdict: Verdict, context: 
   const waiting =
     verdict.followUpEvaluationId === undefined
       ? allocation
-      : { ...allocation, followUpEvaluationId: verdict.followUpEvaluationId };
+      : withChanges(allocation, { followUpEvaluationId: verdict.followUpEvaluationId });
   const wasReplaced = context.placed.nextOf.has(allocation.id);
   // Half of a pair that was left out: the next plan does both.
   if (verdict.kind !== "replace" && "placement" in verdict && !context.tried.has(verdict.placement ?? "")) {
@@ -53,7 +55,7 @@ export function afterVerdict(allocation: Allocation, verdict: Verdict, context: 
     case "ignore":
       return verdict.clientStatus === undefined
         ? waiting
-        : { ...waiting, clientStatus: verdict.clientStatus };
+        : withChanges(waiting, { clientStatus: verdict.clientStatus });
     case "stop":
       return verdict.reason.code === "rescheduled" && !wasReplaced
         ? notReplaced(allocation, context)
@@ -70,8 +72,12 @@ export function afterVerdict(allocation: Allocation, verdict: Verdict, context: 
     case "disconnect":
       return gone(waiting, context.now);
     case "reconnect": {
-      const { followUpEvaluationId: _, ...rest } = allocation;
-      return { ...rest, clientStatusHistory: noted(rest, "running", context.now), modifiedAt: context.now };
+      const clientStatusHistory = noted(allocation, "running", context.now);
+      return withChanges(allocation, {
+        clientStatusHistory,
+        followUpEvaluationId: undefined,
+        modifiedAt: context.now,
+      });
     }
   }
 }
@@ -85,7 +91,8 @@ export function afterPlacement(allocation: Allocation, { now, placed }: VerdictC
 function notReplaced(allocation: Allocation, { placed }: VerdictContext): Allocation {
   if (!placed.withoutRoom.has(allocation.id) || allocation.reschedule?.last === "no_placement")
     return allocation;
-  return { ...allocation, reschedule: { events: allocation.reschedule?.events ?? [], last: "no_placement" } };
+  const events = allocation.reschedule?.events ?? [];
+  return withChanges(allocation, { reschedule: { events, last: "no_placement" } });
 }
 
 function stopped(
@@ -98,25 +105,20 @@ function stopped(
     allocation.desiredStatus === "stop" &&
     (clientStatus ?? allocation.clientStatus) === allocation.clientStatus;
   if (isSo) return allocation;
-  return {
-    ...allocation,
+  return withChanges(allocation, {
     desiredStatus: "stop",
     stopReason,
     ...(clientStatus === undefined ? {} : { clientStatus }),
     ...(clientStatus === "lost" ? { clientStatusHistory: noted(allocation, "lost", now) } : {}),
     // When it ended is when it failed, where no task says so (`failTime`).
     modifiedAt: isClientTerminal(allocation) ? allocation.modifiedAt : now,
-  };
+  });
 }
 
 /** Its node is away. */
 function gone(allocation: Allocation, now: number): Allocation {
-  return {
-    ...allocation,
-    clientStatus: "unknown",
-    clientStatusHistory: noted(allocation, "unknown", now),
-    modifiedAt: now,
-  };
+  const clientStatusHistory = noted(allocation, "unknown", now);
+  return withChanges(allocation, { clientStatus: "unknown", clientStatusHistory, modifiedAt: now });
 }
 
 function noted(allocation: Allocation, status: ClientStatus, at: number): readonly ClientStatusChange[] {
@@ -124,30 +126,39 @@ function noted(allocation: Allocation, status: ClientStatus, at: number): readon
 }
 
 /** It adopts a version; its health is to be proven again, except where nothing at all differs (D 17). */
-function adopted(
-  allocation: Allocation,
-  action: UpdateAction,
-  { versions, now }: VerdictContext,
-): Allocation {
-  const { deploymentId: _, deploymentStatus, ...rest } = allocation;
-  const timestamp = deploymentStatus?.timestamp;
-  return {
-    ...rest,
-    jobVersion: action.jobVersion,
-    jobCreateIndex: action.jobCreateIndex,
-    ...(action.deploymentId === undefined ? {} : { deploymentId: action.deploymentId }),
-    ...(keepsHealth(allocation, action, versions)
-      ? { deploymentStatus: { healthy: true, ...(timestamp === undefined ? {} : { timestamp }) } }
-      : {}),
+function adopted(allocation: Allocation, action: UpdateAction, context: VerdictContext): Allocation {
+  const { now } = context;
+  const { jobVersion, jobCreateIndex, deploymentId } = action;
+  const timestamp = allocation.deploymentStatus?.timestamp;
+  return withChanges(allocation, {
+    jobVersion,
+    jobCreateIndex,
+    deploymentId,
+    deploymentStatus: keepsHealth(allocation, action, context)
+      ? { healthy: true, ...(timestamp === undefined ? {} : { timestamp }) }
+      : undefined,
     adoptedAt: now,
     modifiedAt: isClientTerminal(allocation) ? allocation.modifiedAt : now,
-  };
+  });
 }
 
 /** A healthy, live one that adopts what it runs already. */
-export function keepsHealth(allocation: Allocation, action: UpdateAction, versions: readonly Job[]): boolean {
-  if (allocation.deploymentStatus?.healthy !== true || isTerminal(allocation)) return false;
-  const from = versionOf(versions, allocation);
-  const to = versionOf(versions, action);
-  return from !== undefined && to !== undefined && sameSpecification(from, to);
+function keepsHealth(allocation: Allocation, to: UpdateAction, { isSameAs }: VerdictContext): boolean {
+  return allocation.deploymentStatus?.healthy === true && !isTerminal(allocation) && isSameAs(allocation, to);
+}
+
+type OfVersion = Pick<Allocation, "jobVersion" | "jobCreateIndex">;
+
+/** Whether two versions say the same; asked once for each that is adopted from, however many allocations run it. */
+export function comparison(versions: readonly Job[]): (from: OfVersion, to: OfVersion) => boolean {
+  const answers = new Map<Job, Map<Job, boolean>>();
+  return (from, to) => {
+    const [before, after] = [versionOf(versions, from), versionOf(versions, to)];
+    if (before === undefined || after === undefined) return false;
+    const known = answers.get(before) ?? new Map<Job, boolean>();
+    answers.set(before, known);
+    const answer = known.get(after) ?? sameSpecification(before, after);
+    known.set(after, answer);
+    return answer;
+  };
 }

@@ -5,16 +5,25 @@ import type { PlacementOutcome } from "../apply/placement-outcome.js";
 import {
   afterPlacement,
   afterVerdict,
+  comparison,
   hasEffect,
   isVerdict,
-  keepsHealth,
   type Verdict,
 } from "../apply/verdicts.js";
-import { allocationsOf, type Change, changing, isTouched, setAllocation } from "../change.js";
+import {
+  allocationsOf,
+  type Change,
+  changeGroups,
+  changing,
+  deploymentsOf,
+  setAllocation,
+  withoutEvaluate,
+} from "../change.js";
 import { restartDeadlines } from "../deadlines.js";
 import { keepFollowUps } from "../follow-ups.js";
 import { currentDeploymentAt, type JobState, registeredJob } from "../job-state.js";
-import type { Said, Transition } from "../outcome.js";
+import type { Transition } from "../outcome.js";
+import { withChanges } from "../plain.js";
 import { forgetPurged } from "../versions.js";
 
 /** A plan was carried out. @public */
@@ -48,27 +57,29 @@ export function applyPlan(state: JobState, { now, plan, placements = [] }: Apply
   requireFresh(state, plan);
   const outcomes = requireOutcomes(state, plan, placements);
   const positions = positionsOf(state, plan);
-  return changing(state, now, (change) => {
+  const done = changing(state, now, (change) => {
     const job = currentJob(state.versions);
     if (plan.deployment !== undefined) applyDeployment(change, plan.deployment, job);
-    const placed = place(
-      plan,
-      outcomes,
-      (id) => state.allocations[positions.get(id) ?? -1],
-      state.versions,
-      now,
-    );
+    const previous = (id: string): Allocation | undefined => state.allocations[positions.get(id) ?? -1];
+    const placed = place(plan, outcomes, previous, state.versions, now);
     carryOut(change, plan, placed, outcomes, positions);
     applyStatuses(change, plan.deploymentUpdates);
     noteRoom(change, plan, placed);
     keepFollowUps(change, plan.followUps, plan.madeFrom.evaluationId);
-    restartDeadlines(change, currentDeploymentAt(change.draft.deployments, registeredJob(state)));
+    restartDeadlines(change, currentDeploymentAt(deploymentsOf(change), registeredJob(state)));
     forgetPurged(change);
-    const said: Said = isTouched(change) ? { evaluate: { because: "plan_applied" } } : {};
     if (plan.wakeAt !== undefined) change.draft.wakeAt = plan.wakeAt;
     else if (state.wakeAt !== undefined) delete change.draft.wakeAt;
-    return said;
+    return { evaluate: { because: "plan_applied" } };
   });
+  return onlyWakeAtDiffers(state, done.state) ? withoutEvaluate(done) : done;
+}
+
+/** A new time to wake up is noted, and is no reason to plan again. */
+function onlyWakeAtDiffers(before: JobState, after: JobState): boolean {
+  const { index: _, wakeAt: __, ...was } = before;
+  const { index: ___, wakeAt: ____, ...is } = after;
+  return withChanges(was, is) === was && withChanges(is, was) === is;
 }
 
 function requireFresh(state: JobState, { madeFrom }: Plan): void {
@@ -170,7 +181,7 @@ function carryOut(
 ): void {
   const { before, now } = change;
   const joiners = new Joiners();
-  const context = { now, placed, tried, versions: before.versions };
+  const context = { now, placed, tried, isSameAs: comparison(before.versions) };
   const verdicts = new Map<string, Verdict>();
   for (const action of plan.actions) if (isVerdict(action)) verdicts.set(action.allocationId, action);
   for (const [id, at] of positions) {
@@ -182,14 +193,12 @@ function carryOut(
       verdict === undefined
         ? afterPlacement(allocation, context)
         : afterVerdict(allocation, verdict, context);
-    const after = next === undefined ? judged : { ...judged, nextAllocation: next };
-    if (after !== allocation) setAllocation(change, at, after);
-    if (verdict?.kind === "update") {
-      joiners.join(after, keepsHealth(allocation, verdict, before.versions));
-    }
+    const after = next === undefined ? judged : withChanges(judged, { nextAllocation: next });
+    setAllocation(change, at, after);
+    if (verdict?.kind === "update") joiners.join(after);
   }
   addAllocations(change, placed.allocations);
-  for (const allocation of placed.allocations) joiners.join(allocation, false);
+  for (const allocation of placed.allocations) joiners.join(allocation);
   countJoined(change, joiners);
 }
 
@@ -199,15 +208,18 @@ function addAllocations(change: Change, added: readonly Allocation[]): void {
 }
 
 /** Remembers what found no room: the active deployment's groups, and the job as a whole. */
-function noteRoom({ draft }: Change, plan: Plan, { noRoom }: Placed): void {
+function noteRoom(change: Change, plan: Plan, { noRoom }: Placed): void {
+  const { draft } = change;
   if (noRoom.size > 0) draft.waitsForRoom = true;
   else if (draft.waitsForRoom === true) delete draft.waitsForRoom;
   const id = plan.deployment?.id ?? plan.madeFrom.deploymentId;
-  const deployment = draft.deployments.find((one) => one.id === id);
+  const at = deploymentsOf(change).findIndex((one) => one.id === id);
+  const deployment = deploymentsOf(change)[at];
   if (deployment === undefined || !isActive(deployment)) return;
-  for (const [group, state] of Object.entries(deployment.groups)) {
-    const short = noRoom.get(group) ?? 0;
-    if (short > 0) state.noRoom = short;
-    else if (state.noRoom !== undefined) delete state.noRoom;
-  }
+  const groups = Object.keys(deployment.groups);
+  changeGroups(
+    change,
+    at,
+    groups.map((group) => [group, { noRoom: noRoom.get(group) }]),
+  );
 }

@@ -2,16 +2,19 @@ import {
   type Allocation,
   currentJob,
   type Deployment,
+  groupOf,
   isActive,
   isClientTerminal,
   isServerTerminal,
   isTerminal,
+  type Job,
+  provenDeployment,
 } from "../../model/index.js";
 import { allocationsOf, type Change, changing } from "../change.js";
 import { keepFollowUps } from "../follow-ups.js";
-import type { JobState } from "../job-state.js";
+import { isOfVersion, type JobState } from "../job-state.js";
 import type { Transition } from "../outcome.js";
-import { forgetPurged, pruned } from "../versions.js";
+import { forgetPurged, isWaitedFor, pruned } from "../versions.js";
 
 /** History is forgotten. @public */
 export interface Collect {
@@ -68,52 +71,50 @@ function keptAllocations({ allocations, versions }: JobState, before: number): A
   return allocations.filter((one) => linked.has(one.id) || !isOver(one));
 }
 
-/** Lost, and its replacement waits for its node to have stopped it (D 38). */
-function isWaitedFor(allocation: Allocation): boolean {
-  return (
-    allocation.clientStatus === "lost" &&
-    allocation.followUpEvaluationId !== undefined &&
-    allocation.nextAllocation === undefined
-  );
-}
-
-function collectDeployments({ draft, before }: Change, keep: number): void {
-  const job = currentJob(before.versions);
+/** Terminal ones beyond the newest few, except those that the next plans still look at. */
+function collectDeployments(change: Change, keep: number): void {
+  const { before } = change;
   const newestFirst = [...before.deployments].sort(
     (a, b) => b.createIndex - a.createIndex || (a.id < b.id ? 1 : -1),
   );
-  const live = new Set<string>();
-  for (const one of before.allocations) if (!isTerminal(one)) live.add(one.id);
-  const proving = new Set(Object.values(provingDeployments(newestFirst)));
-  let ended = 0;
-  const kept = new Set(
-    newestFirst.filter((one, rank) => {
-      if (isActive(one) || rank === 0 || proving.has(one)) return true;
-      const isCurrent = one.jobVersion === job?.version && one.jobCreateIndex === job.createIndex;
-      const cancels = Object.values(one.groups).some(({ placedCanaries }) =>
-        placedCanaries.some((id) => live.has(id)),
-      );
-      return ++ended <= keep || isCurrent || cancels;
-    }),
-  );
+  const newest = newestFirst.filter((one) => !isActive(one)).slice(0, keep);
+  const kept = new Set([...newest, ...neededDeployments(before, newestFirst)]);
   if (kept.size === before.deployments.length) return;
-  draft.deployments = draft.deployments.filter((_, at) => {
-    const own = before.deployments[at];
-    return own === undefined || kept.has(own);
+  change.ownDeployments = before.deployments.filter((one) => kept.has(one));
+}
+
+/** The latest, the current version's, those that prove what is kept alive, and those with canaries to cancel. */
+function neededDeployments(
+  { versions, allocations }: JobState,
+  newestFirst: readonly Deployment[],
+): readonly Deployment[] {
+  const job = currentJob(versions);
+  const live = new Set(allocations.flatMap((one) => (isTerminal(one) ? [] : [one.id])));
+  const isCurrent = (one: Deployment): boolean => job !== undefined && isOfVersion(one, job);
+  const proving = provingDeployments(versions, newestFirst, isCurrent);
+  return newestFirst.filter((one, rank) => {
+    const cancels = Object.values(one.groups).some(({ placedCanaries }) =>
+      placedCanaries.some((id) => live.has(id)),
+    );
+    return rank === 0 || isActive(one) || isCurrent(one) || proving.has(one) || cancels;
   });
 }
 
-/** By group, the newest one that proves a version of it (rule 12). */
-function provingDeployments(newestFirst: readonly Deployment[]): { readonly [group: string]: Deployment } {
-  const proving: Record<string, Deployment> = {};
-  for (const deployment of newestFirst) {
-    if (deployment.status === "failed") continue;
-    for (const [group, { promoted, desiredCanaries }] of Object.entries(deployment.groups)) {
-      const proves = promoted || (desiredCanaries === 0 && deployment.status !== "cancelled");
-      const known = Object.hasOwn(proving, group) ? proving[group] : undefined;
-      if (proves && (known === undefined || deployment.jobVersion > known.jobVersion))
-        proving[group] = deployment;
-    }
+/** By group, what proves the version to keep alive as long as the current one does not (rule 12). */
+function provingDeployments(
+  versions: readonly Job[],
+  deployments: readonly Deployment[],
+  isCurrent: (one: Deployment) => boolean,
+): ReadonlySet<Deployment> {
+  const registration = currentJob(versions)?.createIndex;
+  const proving = new Set<Deployment>();
+  for (const group of new Set(deployments.flatMap(({ groups }) => Object.keys(groups)))) {
+    const proven = provenDeployment(deployments, group, (one) => {
+      if (isCurrent(one) || one.jobCreateIndex !== registration) return false;
+      const job = versions.find((version) => isOfVersion(one, version));
+      return job !== undefined && groupOf(job, group) !== undefined;
+    });
+    if (proven !== undefined) proving.add(proven);
   }
   return proving;
 }

@@ -1,8 +1,9 @@
 import { type Allocation, type DesiredTransition, isTerminal, VerdigrisError } from "../../model/index.js";
-import { type Change, changing, setAllocation } from "../change.js";
+import { type Change, changeAllocation, changing } from "../change.js";
 import { requireAllocations } from "../find.js";
 import { type JobState, registeredJob } from "../job-state.js";
 import type { EvaluationCause, Transition } from "../outcome.js";
+import { type Changes, withChanges } from "../plain.js";
 
 /** A user stops one allocation: it is replaced in its role. @public */
 export interface StopAllocation {
@@ -40,8 +41,11 @@ export function migrate(state: JobState, { now, allocationIds, batch = "run_agai
   if (allocationIds.length === 0)
     throw new VerdigrisError("nothing_named", "No allocation is named; name at least one.");
   const isBatch = registeredJob(state)?.type === "batch";
-  const ofBatch: DesiredTransition =
-    batch === "run_again" ? { reschedule: true } : { disableMigrationPlacement: true };
+  // The last word counts: the other choice is taken back.
+  const ofBatch: Changes<DesiredTransition> =
+    batch === "run_again"
+      ? { reschedule: true, disableMigrationPlacement: undefined }
+      : { reschedule: undefined, disableMigrationPlacement: true };
   return move(state, now, allocationIds, { migrate: true, ...(isBatch ? ofBatch : {}) }, "migration");
 }
 
@@ -49,7 +53,7 @@ function move(
   state: JobState,
   now: number,
   ids: readonly string[],
-  transition: DesiredTransition,
+  transition: Changes<DesiredTransition>,
   because: EvaluationCause,
 ): Transition {
   const positions = requireAllocations(state, ids);
@@ -73,17 +77,11 @@ function refuseTerminal(allocation: Allocation | undefined): void {
   );
 }
 
-function ask(change: Change, at: number, transition: DesiredTransition): void {
+function ask(change: Change, at: number, transition: Changes<DesiredTransition>): void {
   const allocation = change.before.allocations[at];
   if (allocation === undefined) return;
-  const before = allocation.desiredTransition;
-  const isSo = Object.entries(transition).every(
-    ([key, value]) => before?.[key as keyof DesiredTransition] === value,
-  );
-  if (isSo) return;
-  setAllocation(change, at, {
-    ...allocation,
-    desiredTransition: { ...before, ...transition },
-    modifiedAt: change.now,
-  });
+  const was = allocation.desiredTransition ?? {};
+  const desiredTransition = withChanges(was, transition);
+  if (desiredTransition === was) return;
+  changeAllocation(change, at, { desiredTransition, modifiedAt: change.now });
 }

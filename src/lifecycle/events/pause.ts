@@ -1,4 +1,4 @@
-import { changing, unchanged } from "../change.js";
+import { changeDeployment, changing, deploymentsOf, unchanged } from "../change.js";
 import { renewDeadlines } from "../deadlines.js";
 import { requireActiveDeployment } from "../find.js";
 import type { JobState } from "../job-state.js";
@@ -41,11 +41,8 @@ function become(
   const at = requireActiveDeployment(state, deploymentId);
   if (state.deployments[at]?.status === status) return unchanged(state);
   return changing(state, now, (change) => {
-    const deployment = change.draft.deployments[at];
-    if (deployment !== undefined) {
-      deployment.status = status;
-      deployment.statusDescription = describeActive(deployment);
-    }
+    const groups = deploymentsOf(change)[at]?.groups ?? {};
+    changeDeployment(change, at, { status, statusDescription: describeActive({ status, groups }) });
     renewDeadlines(change, at);
     return status === "running" ? { evaluate: { because: "resumed" } } : {};
   });

@@ -4,7 +4,7 @@ import { requireActiveDeployment, requireGroup } from "../find.js";
 import type { JobState } from "../job-state.js";
 import type { Transition } from "../outcome.js";
 import { promoteGroups } from "../promote-groups.js";
-import { mayBePromoted, type PromotionGate, promotionGate } from "../rules/promotion-gate.js";
+import { mayBePromoted, type PromotionGate, promotionGates } from "../rules/promotion-gate.js";
 
 /** A user promotes the canaries of a deployment. @public */
 export interface Promote {
@@ -36,7 +36,7 @@ export function promote(state: JobState, { now, deploymentId, groups }: Promote)
   const waiting = selected(deployment, groups).filter(
     (group) => deploymentStateOf(deployment, group)?.promoted !== true,
   );
-  const gates = waiting.map((group) => promotionGate(deployment, group, state.allocations));
+  const gates = promotionGates(deployment, waiting, state.allocations);
   if (!gates.every(mayBePromoted)) throw notHealthy(deployment, gates);
   if (waiting.length === 0) return unchanged(state);
   return changing(state, now, (change) => {

@@ -13,7 +13,7 @@ export interface ReportHealth {
   readonly deploymentId: string;
   /** Ids of healthy allocations. */
   readonly healthy?: readonly string[];
-  /** Ids of unhealthy ones: any that was not so before fails the deployment at once. */
+  /** Ids of unhealthy ones: any fails the deployment at once. */
   readonly unhealthy?: readonly string[];
 }
 
@@ -33,14 +33,13 @@ export function reportHealth(state: JobState, event: ReportHealth): Transition {
   requireSense(healthy, unhealthy);
   const healthyAt = requireOwn(state, deployment, healthy);
   const unhealthyAt = requireOwn(state, deployment, unhealthy);
-  const news = unhealthyAt.filter((at) => state.allocations[at]?.deploymentStatus?.healthy !== false);
   return changing(state, now, (change) => {
     recordHealth(change, deploymentAt, [
       ...healthyAt.map((at) => ({ at, healthy: true })),
       ...unhealthyAt.map((at) => ({ at, healthy: false })),
     ]);
-    if (news.length > 0) {
-      const wantsRollback = news.some(
+    if (unhealthyAt.length > 0) {
+      const wantsRollback = unhealthyAt.some(
         (at) => deploymentStateOf(deployment, state.allocations[at]?.group ?? "")?.autoRevert === true,
       );
       return failedBy(failDeployment(change, deploymentAt, "unhealthy", wantsRollback));

@@ -1,5 +1,5 @@
 import { type Job, VerdigrisError } from "../../model/index.js";
-import { requireJob } from "../find.js";
+import { requireJob, unknownTag, unknownVersion } from "../find.js";
 import type { JobState } from "../job-state.js";
 import type { Transition } from "../outcome.js";
 import { startedSpecification } from "../specification.js";
@@ -46,10 +46,5 @@ function targetOf({ versions }: JobState, current: Job, to: Revert["to"]): Job {
   const known = versions.filter((job) => job.createIndex === current.createIndex);
   const target = known.find((job) => ("tag" in to ? job.tag === to.tag : job.version === to.version));
   if (target !== undefined) return target;
-  const numbers = known.map(({ version }) => version).join(", ");
-  throw "tag" in to
-    ? new VerdigrisError("unknown_tag", `No version bears the tag "${to.tag}".`, { tag: to.tag })
-    : new VerdigrisError("unknown_version", `There is no version ${to.version}; known are ${numbers}.`, {
-        jobVersion: to.version,
-      });
+  throw "tag" in to ? unknownTag(known, to.tag) : unknownVersion(known, to.version);
 }

@@ -1,4 +1,11 @@
-import { type Deployment, type Job, namespaceOf, VerdigrisError, validateJob } from "../../model/index.js";
+import {
+  currentJob,
+  type Deployment,
+  type Job,
+  namespaceOf,
+  VerdigrisError,
+  validateJob,
+} from "../../model/index.js";
 import { changing, unchanged } from "../change.js";
 import { isOfVersion, type JobState, registeredJob } from "../job-state.js";
 import type { EvaluationCause, Transition } from "../outcome.js";
@@ -55,7 +62,8 @@ export function register(
   because: EvaluationCause,
 ): Transition {
   const current = registeredJob(state);
-  refuseForeign(current, specification);
+  refuseForeign(currentJob(state.versions), specification);
+  refuseOtherType(current, specification);
   const candidate: Job = { ...withDefaults(specification), version: 0, createIndex: 0, modifyIndex: 0 };
   const { issues, warnings } = validateJob(candidate);
   if (issues.length > 0) {
@@ -89,22 +97,23 @@ function withDefaultsOf(job: Job): Job {
   };
 }
 
-function refuseForeign(current: Job | undefined, { id, namespace, type }: JobSpecification): void {
-  if (current === undefined) return;
-  if (current.id !== id || namespaceOf(current) !== (namespace ?? "default")) {
-    throw new VerdigrisError(
-      "foreign_job",
-      `This is the state of job "${current.id}" in namespace "${namespaceOf(current)}"; the specification is of "${id}" in "${namespace ?? "default"}".`,
-      { jobId: id, expected: current.id },
-    );
-  }
-  if (current.type !== type) {
-    throw new VerdigrisError(
-      "type_changed",
-      `Job "${id}" is a ${current.type} job; it cannot become a ${type} job. Purge it first, or choose another id.`,
-      { from: current.type, to: type },
-    );
-  }
+/** Also while something of a purged job still lives. */
+function refuseForeign(known: Job | undefined, { id, namespace = "default" }: JobSpecification): void {
+  if (known === undefined || (known.id === id && namespaceOf(known) === namespace)) return;
+  throw new VerdigrisError(
+    "foreign_job",
+    `This is the state of job "${known.id}" in namespace "${namespaceOf(known)}"; the specification is of "${id}" in "${namespace}". Every job has a state of its own.`,
+    { jobId: id, expected: known.id },
+  );
+}
+
+function refuseOtherType(current: Job | undefined, { id, type }: JobSpecification): void {
+  if (current === undefined || current.type === type) return;
+  throw new VerdigrisError(
+    "type_changed",
+    `Job "${id}" is a ${current.type} job; it cannot become a ${type} job. Purge it first, or choose another id.`,
+    { from: current.type, to: type },
+  );
 }
 
 /** Whether the latest deployment of this version failed. */

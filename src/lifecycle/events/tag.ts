@@ -1,6 +1,6 @@
 import { type Job, VerdigrisError } from "../../model/index.js";
 import { changing } from "../change.js";
-import { requireJob } from "../find.js";
+import { requireJob, unknownTag, unknownVersion } from "../find.js";
 import type { JobState } from "../job-state.js";
 import type { Transition } from "../outcome.js";
 import { pruned } from "../versions.js";
@@ -26,12 +26,10 @@ export interface Untag {
  * @public
  */
 export function tag(state: JobState, { now, version, tag: name }: Tag): Transition {
-  const { createIndex } = requireJob(state);
-  const at = state.versions.findIndex((job) => job.version === version && job.createIndex === createIndex);
-  if (at < 0) {
-    throw new VerdigrisError("unknown_version", `There is no version ${version}.`, { jobVersion: version });
-  }
-  const bearer = state.versions.find((job) => job.tag === name && job.createIndex === createIndex);
+  const known = knownVersions(state);
+  const tagged = known.find((job) => job.version === version);
+  if (tagged === undefined) throw unknownVersion(known, version);
+  const bearer = known.find((job) => job.tag === name);
   if (bearer !== undefined && bearer.version !== version) {
     throw new VerdigrisError(
       "tag_taken",
@@ -40,7 +38,7 @@ export function tag(state: JobState, { now, version, tag: name }: Tag): Transiti
     );
   }
   return changing(state, now, ({ draft }) => {
-    const job = draft.versions[at];
+    const job = draft.versions[state.versions.indexOf(tagged)];
     if (job !== undefined) job.tag = name;
     return {};
   });
@@ -54,14 +52,20 @@ export function tag(state: JobState, { now, version, tag: name }: Tag): Transiti
  * @public
  */
 export function untag(state: JobState, { now, tag: name }: Untag): Transition {
-  const { createIndex } = requireJob(state);
-  const at = state.versions.findIndex((job) => job.tag === name && job.createIndex === createIndex);
-  if (at < 0) throw new VerdigrisError("unknown_tag", `No version bears the tag "${name}".`, { tag: name });
+  const known = knownVersions(state);
+  const bearer = known.find((job) => job.tag === name);
+  if (bearer === undefined) throw unknownTag(known, name);
   return changing(state, now, ({ draft }) => {
-    const versions = state.versions.map((job) => (job === state.versions[at] ? untagged(job) : job));
+    const versions = state.versions.map((job) => (job === bearer ? untagged(job) : job));
     draft.versions = [...pruned(versions, state.allocations)] as typeof draft.versions;
     return {};
   });
+}
+
+/** Those of this registration. */
+function knownVersions(state: JobState): readonly Job[] {
+  const { createIndex } = requireJob(state);
+  return state.versions.filter((job) => job.createIndex === createIndex);
 }
 
 function untagged({ tag: _, ...job }: Job): Job {

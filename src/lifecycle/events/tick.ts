@@ -1,5 +1,4 @@
-import type { Change } from "../change.js";
-import { allocationsOf, changing } from "../change.js";
+import { allocationsOf, type Change, changing, deploymentsOf } from "../change.js";
 import { judgeDeadlines, restartDeadlines } from "../deadlines.js";
 import { currentDeploymentAt, type JobState, registeredJob } from "../job-state.js";
 import type { Said, Transition } from "../outcome.js";
@@ -39,11 +38,10 @@ export function tick(state: JobState, { now }: Tick): Transition {
 }
 
 function judgeDeployment(change: Change, at: number): Said {
-  const positions = change.before.allocations.keys();
-  const judged = judge(change, at, positions);
-  if (change.draft.deployments[at]?.status === "failed") return judged;
+  const judged = judge(change, at, change.before.allocations.keys());
+  if (deploymentsOf(change)[at]?.status === "failed") return judged;
   const late = judgeDeadlines(change, at);
-  const deployment = change.draft.deployments[at];
+  const deployment = deploymentsOf(change)[at];
   if (deployment === undefined || deployment.status === "failed") return { ...judged, ...late };
   restartDeadlines(change, at);
   if (!promotesItself(deployment, allocationsOf(change))) return judged;

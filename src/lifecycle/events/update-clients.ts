@@ -14,6 +14,7 @@ import { requireAllocations } from "../find.js";
 import { keepFollowUps } from "../follow-ups.js";
 import { currentDeploymentAt, type JobState, registeredJob } from "../job-state.js";
 import type { Said, Transition } from "../outcome.js";
+import { withChanges } from "../plain.js";
 import { judge } from "../record-health.js";
 import { forgetPurged } from "../versions.js";
 
@@ -66,8 +67,7 @@ function merge(change: Change, at: number, update: ClientUpdate): boolean {
   if (before === undefined) return false;
   const status = update.clientStatus ?? before.clientStatus;
   refuseRevival(before, status);
-  const after: Allocation = {
-    ...before,
+  const after = withChanges(before, {
     clientStatus: status,
     ...(update.taskStates === undefined
       ? {}
@@ -76,9 +76,11 @@ function merge(change: Change, at: number, update: ClientUpdate): boolean {
     ...(status !== before.clientStatus && (status === "lost" || status === "unknown")
       ? { clientStatusHistory: [...(before.clientStatusHistory ?? []), { status, at: change.now }] }
       : {}),
-  };
+    // When it ended is when it failed, where no task says so (`failTime`).
+    ...(isClientTerminal(before) ? {} : { modifiedAt: change.now }),
+  });
   if (isSame(before, after)) return false;
-  setAllocation(change, at, { ...after, modifiedAt: change.now });
+  setAllocation(change, at, after);
   const ended = isClientTerminal(after) && !isClientTerminal(before);
   return ended || (before.clientStatus === "unknown") !== (status === "unknown");
 }

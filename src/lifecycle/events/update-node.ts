@@ -30,6 +30,8 @@ export function updateNode(state: JobState, { now, node }: UpdateNode): Transiti
       if (isWorthMentioning) others.push({ id, status, ...(draining === true ? { draining } : {}) });
       draft.nodes = others;
     }
+    // Asked for now; the plan that still finds no room says so again.
+    if (mayHaveRoom) delete draft.waitsForRoom;
     return lives || mayHaveRoom ? { evaluate: { because: "node_update" } } : {};
   });
 }

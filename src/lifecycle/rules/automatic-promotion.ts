@@ -1,5 +1,5 @@
 import { type Allocation, type Deployment, hasAutoPromote } from "../../model/index.js";
-import { groupsToPromote, mayBePromoted, promotionGate } from "./promotion-gate.js";
+import { groupsToPromote, mayBePromoted, promotionGates } from "./promotion-gate.js";
 
 /**
  * Whether the deployment promotes itself now: it runs, something waits for promotion, every group that wants canaries
@@ -10,7 +10,5 @@ import { groupsToPromote, mayBePromoted, promotionGate } from "./promotion-gate.
 export function promotesItself(deployment: Deployment, allocations: readonly Allocation[]): boolean {
   if (!hasAutoPromote(deployment)) return false;
   const groups = groupsToPromote(deployment);
-  return (
-    groups.length > 0 && groups.every((group) => mayBePromoted(promotionGate(deployment, group, allocations)))
-  );
+  return groups.length > 0 && promotionGates(deployment, groups, allocations).every(mayBePromoted);
 }

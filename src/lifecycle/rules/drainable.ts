@@ -44,17 +44,18 @@ export function drainable(
     else members.push(allocation);
   }
   return [...groups.keys()].sort().flatMap((name) => {
-    const members = groups.get(name) ?? [];
-    const staying = members.filter((one) => one.desiredTransition?.migrate !== true);
-    const leaving = staying
-      .filter((one) => draining.has(one.nodeId))
-      .sort((a, b) => nameIndex(a.name) - nameIndex(b.name) || (a.id < b.id ? -1 : 1));
+    const members = (groups.get(name) ?? []).filter((one) => one.desiredTransition?.migrate !== true);
+    const isDue = ({ nodeId }: Allocation): boolean => {
+      const deadline = draining.get(nodeId)?.drainDeadline;
+      return deadline !== undefined && deadline <= now;
+    };
+    // What moves anyway, because its time is up, is not there to stand in for the others.
+    const staying = members.filter((one) => !isDue(one));
     let slots = slotsOf(state, name, staying, now);
-    return leaving.flatMap((one) => {
-      const deadline = draining.get(one.nodeId)?.drainDeadline;
-      const isDue = deadline !== undefined && deadline <= now;
-      return isDue || isCanary(one) || slots-- > 0 ? [one.id] : [];
-    });
+    return members
+      .filter((one) => draining.has(one.nodeId))
+      .sort((a, b) => nameIndex(a.name) - nameIndex(b.name) || (a.id < b.id ? -1 : 1))
+      .flatMap((one) => (isDue(one) || isCanary(one) || slots-- > 0 ? [one.id] : []));
   });
 }
 

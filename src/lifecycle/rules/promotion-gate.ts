@@ -32,22 +32,36 @@ export function promotionGate(
   group: string,
   allocations: readonly Allocation[],
 ): PromotionGate {
-  const state = deploymentStateOf(deployment, group);
-  const placed = new Set(state?.placedCanaries ?? []);
-  let have = 0;
-  let pending = 0;
-  let unhealthy = 0;
-  if (placed.size > 0) {
-    for (const allocation of allocations) {
-      if (!placed.has(allocation.id) || isTerminal(allocation)) continue;
-      const healthy = allocation.deploymentStatus?.healthy;
-      if (healthy === true) have++;
-      else if (healthy === false) unhealthy++;
-      else pending++;
-    }
+  const [gate] = promotionGates(deployment, [group], allocations);
+  return gate ?? { group, need: 0, have: 0, pending: 0, unhealthy: 0, dead: 0 };
+}
+
+/** The gates of several groups, in one pass over the allocations. */
+export function promotionGates(
+  deployment: Pick<Deployment, "groups">,
+  groups: readonly string[],
+  allocations: readonly Allocation[],
+): PromotionGate[] {
+  const gates = groups.map((group) => {
+    const state = deploymentStateOf(deployment, group);
+    const placed = state?.placedCanaries.length ?? 0;
+    return { group, need: state?.desiredCanaries ?? 0, have: 0, pending: 0, unhealthy: 0, dead: placed };
+  });
+  const gateOf = new Map<string, (typeof gates)[number]>();
+  for (const gate of gates) {
+    for (const id of deploymentStateOf(deployment, gate.group)?.placedCanaries ?? []) gateOf.set(id, gate);
   }
-  const dead = placed.size - have - pending - unhealthy;
-  return { group, need: state?.desiredCanaries ?? 0, have, pending, unhealthy, dead };
+  if (gateOf.size === 0) return gates;
+  for (const allocation of allocations) {
+    const gate = gateOf.get(allocation.id);
+    if (gate === undefined || isTerminal(allocation)) continue;
+    gate.dead--;
+    const healthy = allocation.deploymentStatus?.healthy;
+    if (healthy === true) gate.have++;
+    else if (healthy === false) gate.unhealthy++;
+    else gate.pending++;
+  }
+  return gates;
 }
 
 /** @public */

@@ -1,6 +1,7 @@
 import { attempts } from "./attempts.js";
 import { convergence } from "./convergence.js";
 import { counters } from "./counters.js";
+import { failingVersion } from "./failing-version.js";
 import { idempotence } from "./idempotence.js";
 import { noDeadEnd } from "./no-dead-end.js";
 import { noOp } from "./no-op.js";
@@ -9,6 +10,7 @@ import { oneWay } from "./one-way.js";
 import { partialApply } from "./partial-apply.js";
 import { patches } from "./patches.js";
 import { rollback } from "./rollback.js";
+import { rollbackEnds } from "./rollback-ends.js";
 import type { StateProperty, StepProperty } from "./sequence.js";
 import { stalePlan } from "./stale-plan.js";
 import { ticks } from "./ticks.js";
@@ -36,4 +38,6 @@ export const STATE_PROPERTIES: readonly StateProperty[] = [
   partialApply,
   convergence,
   noDeadEnd,
+  rollbackEnds,
+  failingVersion,
 ];

@@ -76,10 +76,7 @@ function wrongGroup(
 
 /** What a batch job has run to its end is done; so is what a drain took away for good. */
 function isDone(one: Allocation, { name }: TaskGroup): boolean {
-  const tookAway = one.desiredStatus !== "run" && one.desiredTransition?.disableMigrationPlacement === true;
-  return (
-    one.group === name &&
-    isTerminal(one) &&
-    (tookAway || (one.desiredStatus === "run" && one.clientStatus === "complete"))
-  );
+  const tookAway = one.desiredTransition?.disableMigrationPlacement === true;
+  const isOver = tookAway || (one.desiredStatus === "run" && one.clientStatus === "complete");
+  return one.group === name && isTerminal(one) && isOver;
 }

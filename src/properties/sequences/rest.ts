@@ -109,6 +109,19 @@ export class CalmHost {
     if (updates.length > 0) this.send({ kind: "update_clients", now: this.now, updates });
   }
 
+  /** One that runs that version in an active deployment is reported unhealthy; none may. */
+  becomeUnhealthy(version: number | undefined): void {
+    for (const { id: deploymentId } of this.state.deployments.filter(isActive)) {
+      const bad = this.state.allocations.find(
+        (one) =>
+          one.deploymentId === deploymentId && one.jobVersion === version && one.clientStatus === "running",
+      );
+      if (bad !== undefined) {
+        this.send({ kind: "report_health", now: this.now, deploymentId, unhealthy: [bad.id] });
+      }
+    }
+  }
+
   /** Whatever runs in an active deployment is healthy. */
   becomeHealthy(): void {
     for (const { id: deploymentId } of this.state.deployments.filter(isActive)) {

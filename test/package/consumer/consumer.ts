@@ -1,5 +1,6 @@
-import { type Job, type Plan, reconcile } from "verdigris";
+import { emptyJobState, type Job, type JobEvent, type Plan, reconcile, transition } from "verdigris";
 import { readJob } from "verdigris/nomad";
+import { jobStatus } from "verdigris/render";
 
 const job: Job = readJob({});
 const plan: Plan = reconcile({
@@ -13,3 +14,7 @@ for (const action of plan.actions) {
   // The union narrows: only a stop has a client status of its own.
   if (action.kind === "stop" && action.clientStatus === "lost") console.log(action.allocationId);
 }
+
+const events: readonly JobEvent[] = [{ kind: "submit", now: 0, job }];
+const state = events.reduce((before, event) => transition(before, event).state, emptyJobState());
+console.log(jobStatus(state, { layout: "nomad-2.0" }));

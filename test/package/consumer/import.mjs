@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { reconcile } from "verdigris";
+import { emptyJobState, reconcile, submit, transition } from "verdigris";
 import { readJob } from "verdigris/nomad";
+import { jobStatus } from "verdigris/render";
 import { job } from "./job.cjs";
 
 const plan = reconcile({ versions: [job], allocations: [], deployments: [], now: 0, evaluationId: "eval-1" });
@@ -9,3 +10,13 @@ assert.deepEqual(
   ["place shop.web[0]", "place shop.web[1]"],
 );
 assert.equal(typeof readJob, "function");
+
+const { state } = submit(emptyJobState(), { job, now: 0 });
+const placements = plan.actions.map(({ placement }, n) => ({
+  placement,
+  allocationId: `a${n}`,
+  nodeId: "n1",
+}));
+const fresh = reconcile({ ...state, now: 0, evaluationId: "eval-1" });
+const applied = transition(state, { kind: "apply_plan", now: 0, plan: fresh, placements });
+assert.match(jobStatus(applied.state), /web +0 +2 +0/);

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { Rollout } from "../../../docs/examples/rollout.js";
 import * as verdigris from "../../../src/index.js";
 import * as nomad from "../../../src/nomad/index.js";
+import * as render from "../../../src/render/index.js";
 import { recordedStates } from "../../fixtures/recorded-states.js";
 import { docsJob, MINUTE, running13 } from "../../stories/docs-job.js";
 import { aGroup, aJob, anInput } from "../a-job.js";
@@ -20,6 +21,7 @@ canarying.until(canarying.now + MINUTE);
 const SCOPE: { readonly [name: string]: unknown } = {
   ...verdigris,
   ...nomad,
+  ...render,
   job: aJob(),
   group: aGroup(),
   text: JSON.stringify(anInput()),

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { planBlueGreen } from "../../../docs/examples/blue-green.js";
-import { changePage, verdictTable } from "../../../docs/examples/print-plan.js";
+import { STORIES } from "../../../docs/examples/stories.js";
 import * as verdigris from "../../../src/index.js";
 
 const readme = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
@@ -26,21 +25,40 @@ describe("the README", () => {
   });
 });
 
-describe("the demo", () => {
-  const { input, plan } = planBlueGreen();
+/** What a story shows, step by step. */
+function shown(name: string): string[] {
+  const story = STORIES.find((one) => one.name === name);
+  return story?.tell().map(({ pages }) => pages.join("\n")) ?? [];
+}
 
+describe("the demo", () => {
   it("plans the user's change as the document shows it", () => {
-    const page = changePage(input.versions, plan);
-    expect(page).toContain('+/- Task Group: "api" (5 canary, 5 ignore)');
-    expect(page).toContain('+/- Task: "api-server" (forces create/destroy update)');
-    expect(page).toContain('+/- image: "api-server:1.3" => "api-server:1.4"');
-    expect(page).toContain("nomad job run -check-index 10 docs.nomad.hcl");
+    const plan = shown("blue-green")[1];
+    expect(plan).toContain('+/- Task Group: "api" (5 canary, 5 ignore)');
+    expect(plan).toContain('+/- Task: "api-server" (forces create/destroy update)');
+    expect(plan).toContain('+/- image: "api-server:1.3" => "api-server:1.4"');
+    expect(plan).toContain("nomad job run -check-index 1 docs.nomad.hcl");
+    expect(plan?.match(/held_for_promotion/g)).toHaveLength(5);
+    expect(plan?.match(/canary_wanted: have 0, need 5/g)).toHaveLength(5);
   });
 
-  it("tells every verdict with its reason", () => {
-    const table = verdictTable(plan);
-    expect(table.split("\n")).toHaveLength(11);
-    expect(table.match(/held_for_promotion/g)).toHaveLength(5);
-    expect(table.match(/canary_wanted: have 0, need 5/g)).toHaveLength(5);
+  it.each([
+    ["blue-green", 0, "api         0       0         5        0       0         0"],
+    ["blue-green", 2, "api         0       0         10       0       0         0"],
+    ["blue-green", 2, "api         true         false     5        5         5       5        0"],
+    ["blue-green", 3, "api         0       0         5        0       5         0"],
+    ["blue-green", 3, "api         true         true      5        5         5       5        0"],
+    ["fail", 3, "api         true         5        5       5        0"],
+    ["fail", 3, "1            failed      Deployment marked as failed - rolling back to job version 0"],
+    ["canary", 2, "api         true         false     5        1         1       1        0"],
+    ["canary", 3, "api         0       0         5        0       2         0"],
+    ["canary", 3, "api         true         true      5        1         2       1        0"],
+    ["canary", 7, "api         true         true      5        1         5       5        0"],
+  ])("%s, step %i shows the document's numbers", (name, step, line) => {
+    expect(
+      shown(name)
+        [step]?.split("\n")
+        .some((one) => one.includes(line)),
+    ).toBe(true);
   });
 });

@@ -1,0 +1,62 @@
+import type { JobState } from "../../lifecycle/index.js";
+import { currentJob, isActive, isTerminal, type Job, updateStrategyOf } from "../../model/index.js";
+import { CalmHost, rest } from "./rest.js";
+import type { StateProperty } from "./sequence.js";
+
+/** No rollback needs more rounds. */
+const MOST_ROUNDS = 60;
+
+/** @public */
+export const failingVersion: StateProperty = {
+  name: "failing-version",
+  sentence:
+    "A new version that always fails, with autoRevert, ends with the stable specification in count healthy allocations.",
+  check: (subject) => {
+    const { state, now } = rest(subject);
+    const job = currentJob(state.versions);
+    if (job === undefined || !rollsBack(job) || state.deployments.some(isActive)) return [];
+    const host = new CalmHost({ ...subject, state, now });
+    const groups = job.groups.map((group) => ({
+      ...group,
+      tasks: group.tasks.map((task) => ({ ...task, driver: "failing" })),
+    }));
+    host.send({ kind: "submit", now, job: { ...job, groups } });
+    const failing = currentJob(host.state.versions)?.version;
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const before = host.state;
+      host.settle();
+      host.clients();
+      host.becomeUnhealthy(failing);
+      host.becomeHealthy();
+      if (host.state === before && !host.timePasses()) return wrong(host.state, job);
+    }
+    return ["it never comes to rest"];
+  },
+};
+
+/** Every group is rolled back by itself, and nobody is asked. */
+function rollsBack(job: Job): boolean {
+  if (job.type === "batch" || job.stop === true || job.stable !== true) return false;
+  return job.groups.every((group) => {
+    const update = updateStrategyOf(group);
+    return update?.autoRevert === true && update.rollback !== "gated" && group.count > 0;
+  });
+}
+
+function wrong(state: JobState, stable: Job): string[] {
+  const job = currentJob(state.versions);
+  if (job === undefined || job.rollbackOf !== stable.version) {
+    return [`version ${job?.version} rests, which is no rollback to version ${stable.version}`];
+  }
+  return stable.groups.flatMap(({ name, count }) => {
+    const live = state.allocations.filter((one) => one.group === name && !isTerminal(one));
+    const own = live.filter(
+      (one) => one.jobVersion === job.version && one.deploymentStatus?.healthy === true,
+    );
+    return live.length === count && own.length === count
+      ? []
+      : [
+          `${name} rests with ${live.length} live, ${own.length} of the rollback healthy, ${count} are wanted`,
+        ];
+  });
+}

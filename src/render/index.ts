@@ -1,0 +1,8 @@
+// The surface of `verdigris/render`, by hand: pure functions from data to text.
+
+export { allocationTable } from "./allocation-table.js";
+export { deploymentList, deploymentStatus } from "./deployment-status.js";
+export { jobStatus } from "./job-status.js";
+export type { PageOptions } from "./options.js";
+export { planPage, type VersionChange } from "./plan-page.js";
+export { verdictTable } from "./verdict-table.js";

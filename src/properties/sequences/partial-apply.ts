@@ -62,8 +62,9 @@ function summaryOf(state: JobState): string {
     const key = canarying.has(one.group) ? `${one.group}` : `${one.group} of version ${one.jobVersion}`;
     live.set(key, (live.get(key) ?? 0) + 1);
   }
+  // While paused nobody is promoted: who of a canary and its replacement is left may still change.
   const gates = current
-    .filter(isActive)
+    .filter(({ status }) => status === "running")
     .flatMap((one) => groupsToPromote(one).map((group) => gateOf(state, one, group)));
   const counts = [...live].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, count]) => `${count} ${key}`);
   return [...counts, ...gates, ...current.map(({ status }) => status)].join(", ");

@@ -17,8 +17,8 @@ export interface Placed {
   readonly allocations: readonly Allocation[];
   /** Which new allocation took over from which old one. */
   readonly nextOf: ReadonlyMap<string, string>;
-  /** Old ones that moved: the new one is there. */
-  readonly moved: ReadonlySet<string>;
+  /** Old ones that moved or were lost, and whose place is taken. */
+  readonly gone: ReadonlyMap<string, "migrating" | "lost">;
   /** Old ones whose replacement found no room. */
   readonly withoutRoom: ReadonlySet<string>;
   /** How many placements found no room, by group. */
@@ -44,7 +44,7 @@ export function place(
 ): Placed {
   const allocations: Allocation[] = [];
   const nextOf = new Map<string, string>();
-  const moved = new Set<string>();
+  const gone = new Map<string, "migrating" | "lost">();
   const withoutRoom = new Set<string>();
   const noRoom = new Map<string, number>();
   for (const action of plan.actions) {
@@ -61,9 +61,10 @@ export function place(
     allocations.push(newAllocation(action, outcome, old, versions, now));
     if (replaced === undefined) continue;
     nextOf.set(replaced, outcome.allocationId);
-    if (action.reason.code === "migrating") moved.add(replaced);
+    const { code } = action.reason;
+    if (code === "migrating" || code === "lost") gone.set(replaced, code);
   }
-  return { allocations, nextOf, moved, withoutRoom, noRoom };
+  return { allocations, nextOf, gone, withoutRoom, noRoom };
 }
 
 function newAllocation(

@@ -82,9 +82,10 @@ export function afterVerdict(allocation: Allocation, verdict: Verdict, context: 
   }
 }
 
-/** One whose verdict was left out; its replacement may be there all the same, and two of one that moves are one too many. */
+/** One whose stop was left out of the plan: its place is taken all the same, and it must not be replaced twice. */
 export function afterPlacement(allocation: Allocation, { now, placed }: VerdictContext): Allocation {
-  return placed.moved.has(allocation.id) ? stopped(allocation, "migrating", undefined, now) : allocation;
+  const why = placed.gone.get(allocation.id);
+  return why === undefined ? allocation : stopped(allocation, why, why === "lost" ? why : undefined, now);
 }
 
 /** A failed one whose replacement found no room stays, to be tried again. */

@@ -19,7 +19,15 @@ export { type ClientUpdate, type UpdateClients, updateClients } from "./events/u
 export { type UpdateNode, updateNode } from "./events/update-node.js";
 export { emptyJobState, type JobState } from "./job-state.js";
 export type { Evaluate, EvaluationCause, Rollback, StatePatches, Transition } from "./outcome.js";
-export { jobEventSchema, jobStateSchema, parseJobEvent, parseJobState } from "./parse.js";
+export {
+  jobEventSchema,
+  jobEventShape,
+  jobStateSchema,
+  jobStateShape,
+  parseJobEvent,
+  parseJobState,
+  placementOutcomeShape,
+} from "./parse.js";
 export { applyPatches } from "./patches.js";
 export { hasAttemptLeft } from "./rules/attempt-left.js";
 export { promotesItself } from "./rules/automatic-promotion.js";

@@ -33,7 +33,8 @@ import type { ClientUpdate } from "./events/update-clients.js";
 import type { JobState } from "./job-state.js";
 import type { JobSpecification } from "./specification.js";
 
-const stateShape: Shape<JobState> = open<JobState>({
+/** @internal */
+export const jobStateShape: Shape<JobState> = open<JobState>({
   index: whole,
   versions: listOf(jobShape),
   allocations: listOf(allocationShape),
@@ -57,7 +58,8 @@ const specification: Shape<JobSpecification> = open<JobSpecification>({
 type Made = Exclude<PlacementOutcome, { readonly noRoom: true }>;
 type NotMade = Extract<PlacementOutcome, { readonly noRoom: true }>;
 
-const outcome: Shape<PlacementOutcome> = withOrWithout<NotMade, Made>(
+/** @internal */
+export const placementOutcomeShape: Shape<PlacementOutcome> = withOrWithout<NotMade, Made>(
   "noRoom",
   closed<NotMade>({ placement: name, noRoom: yes }),
   closed<Made>({ placement: name, allocationId: name, nodeId: name, score: optional(decimal) }),
@@ -76,7 +78,8 @@ type Of<K extends JobEventKind> = Extract<JobEvent, { readonly kind: K }>;
 const pauseOrResume = { now: whole, deploymentId: name };
 
 // Closed: a misspelt field of an event would silently mean nothing.
-const eventShape: Shape<JobEvent> = byKind<JobEvent>({
+/** @internal */
+export const jobEventShape: Shape<JobEvent> = byKind<JobEvent>({
   submit: closed<Of<"submit">>({
     kind: oneOf("submit"),
     now: whole,
@@ -105,7 +108,7 @@ const eventShape: Shape<JobEvent> = byKind<JobEvent>({
     kind: oneOf("apply_plan"),
     now: whole,
     plan: planShape,
-    placements: optional(listOf(outcome)),
+    placements: optional(listOf(placementOutcomeShape)),
   }),
   update_clients: closed<Of<"update_clients">>({
     kind: oneOf("update_clients"),
@@ -159,7 +162,7 @@ const eventShape: Shape<JobEvent> = byKind<JobEvent>({
  * @public
  */
 export function parseJobState(value: unknown): JobState {
-  return parseWith(stateShape, value, "the state of a job");
+  return parseWith(jobStateShape, value, "the state of a job");
 }
 
 /**
@@ -170,11 +173,11 @@ export function parseJobState(value: unknown): JobState {
  * @public
  */
 export function parseJobEvent(value: unknown): JobEvent {
-  return parseWith(eventShape, value, "an event of a job");
+  return parseWith(jobEventShape, value, "an event of a job");
 }
 
 /** The same checks under the Standard Schema interface. @public */
-export const jobStateSchema: StandardSchema<JobState> = standardSchema(stateShape);
+export const jobStateSchema: StandardSchema<JobState> = standardSchema(jobStateShape);
 
 /** @public */
-export const jobEventSchema: StandardSchema<JobEvent> = standardSchema(eventShape);
+export const jobEventSchema: StandardSchema<JobEvent> = standardSchema(jobEventShape);

@@ -42,6 +42,7 @@ export interface Issue {
  * | `already_current` | a revert to the current version |
  * | `prior_version_differs` | the current version is not the one that the revert was meant for: `details.expected`, `details.current` |
  * | `unknown_tag`, `tag_taken` | no version bears the tag; another one does |
+ * | `unknown_trace_format` | the trace is of a format that this version does not read |
  *
  * @public
  */
@@ -82,7 +83,8 @@ export type ErrorCode =
   | "already_current"
   | "prior_version_differs"
   | "unknown_tag"
-  | "tag_taken";
+  | "tag_taken"
+  | "unknown_trace_format";
 
 const brand = Symbol.for("verdigris.error");
 

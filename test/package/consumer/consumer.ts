@@ -1,6 +1,7 @@
 import { emptyJobState, type Job, type JobEvent, type Plan, reconcile, transition } from "verdigris";
 import { readJob } from "verdigris/nomad";
 import { jobStatus } from "verdigris/render";
+import { type Scenario, simulate } from "verdigris/simulate";
 
 const job: Job = readJob({});
 const plan: Plan = reconcile({
@@ -18,3 +19,6 @@ for (const action of plan.actions) {
 const events: readonly JobEvent[] = [{ kind: "submit", now: 0, job }];
 const state = events.reduce((before, event) => transition(before, event).state, emptyJobState());
 console.log(jobStatus(state, { layout: "nomad-2.0" }));
+
+const scenario: Scenario = { seed: 1, nodes: [{ id: "node-1" }], script: [] };
+console.log(simulate(scenario).jobs.length);

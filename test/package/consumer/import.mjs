@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { emptyJobState, reconcile, submit, transition } from "verdigris";
 import { readJob } from "verdigris/nomad";
 import { jobStatus } from "verdigris/render";
+import { simulate } from "verdigris/simulate";
 import { job } from "./job.cjs";
 
 const plan = reconcile({ versions: [job], allocations: [], deployments: [], now: 0, evaluationId: "eval-1" });
@@ -20,3 +21,7 @@ const placements = plan.actions.map(({ placement }, n) => ({
 const fresh = reconcile({ ...state, now: 0, evaluationId: "eval-1" });
 const applied = transition(state, { kind: "apply_plan", now: 0, plan: fresh, placements });
 assert.match(jobStatus(applied.state), /web +0 +2 +0/);
+
+const script = [{ at: 0, event: { kind: "tell", jobId: job.id, request: { kind: "submit", job } } }];
+const run = simulate({ seed: 1, nodes: [{ id: "n1" }], script });
+assert.match(jobStatus(run.world.jobs[0].state), /web +0 +0 +2/);

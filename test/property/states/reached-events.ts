@@ -22,6 +22,7 @@ type Refusal = Exclude<
   | "foreign_deployment"
   | "bad_name"
   | "id_already_borne"
+  | "unknown_trace_format"
 >;
 
 /** Statuses that only multi-region rollouts have. */

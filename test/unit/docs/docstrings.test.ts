@@ -5,6 +5,7 @@ import { Rollout } from "../../../docs/examples/rollout.js";
 import * as verdigris from "../../../src/index.js";
 import * as nomad from "../../../src/nomad/index.js";
 import * as render from "../../../src/render/index.js";
+import * as simulation from "../../../src/simulate/index.js";
 import { recordedStates } from "../../fixtures/recorded-states.js";
 import { docsJob, MINUTE, running13 } from "../../stories/docs-job.js";
 import { aGroup, aJob, anInput } from "../a-job.js";
@@ -22,6 +23,7 @@ const SCOPE: { readonly [name: string]: unknown } = {
   ...verdigris,
   ...nomad,
   ...render,
+  ...simulation,
   job: aJob(),
   group: aGroup(),
   text: JSON.stringify(anInput()),

@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     root: new URL("..", import.meta.url).pathname,
-    include: ["test/{unit,property,conformance,stories,types}/**/*.test.ts"],
+    include: ["test/{unit,property,conformance,stories,types,pictures}/**/*.test.ts"],
     testTimeout: 240_000,
     coverage: {
       provider: "v8",

@@ -4,6 +4,7 @@ import {
   currentJob,
   type Deployment,
   type DeploymentStatus,
+  isActive,
   isCanary,
   isClientTerminal,
 } from "../model/index.js";
@@ -48,8 +49,9 @@ export class TimelineRecorder implements Watcher {
     this.#to = Math.max(this.#to, now);
     const history = this.#jobs.get(jobId) ?? { lives: new Map(), marks: [], deadlines: new Map() };
     this.#jobs.set(jobId, history);
-    noteVersions(history, before, state, now);
+    // A deployment fails first, and then the job is rolled back.
     noteDeployments(history, before, state, now);
+    noteVersions(history, before, state, now);
     noteAllocations(history, before, state, now);
   }
 
@@ -153,6 +155,11 @@ function noteDeployments(
     for (const [group, { requireProgressBy: by }] of Object.entries(is.groups)) {
       if (by === undefined || was?.groups[group]?.requireProgressBy === by) continue;
       deadlines.set(JSON.stringify([is.id, group]), { group, version, setAt: now, by });
+    }
+    // Of one that ended in time its deadlines no longer matter.
+    if (!isActive(is)) {
+      for (const [key, { version: of, by }] of deadlines)
+        if (of === version && by > now) deadlines.delete(key);
     }
   }
 }

@@ -69,7 +69,7 @@ export interface JobTimeline {
   /** In the order in which they were placed. */
   readonly allocations: readonly AllocationTimeline[];
   readonly marks: readonly Mark[];
-  /** The last one of each group and deployment. */
+  /** The last one of each group and deployment that did not end before it. */
   readonly deadlines: readonly Deadline[];
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { runStory } from "../../../docs/examples/run-story.js";
 import { STORIES } from "../../../docs/examples/stories.js";
 import * as verdigris from "../../../src/index.js";
 
@@ -26,9 +27,9 @@ describe("the README", () => {
 });
 
 /** What a story shows, step by step. */
-function shown(name: string): string[] {
+function shown(name: string): readonly string[] {
   const story = STORIES.find((one) => one.name === name);
-  return story?.tell().map(({ pages }) => pages.join("\n")) ?? [];
+  return story === undefined ? [] : runStory(story, 1).pages;
 }
 
 describe("the demo", () => {
@@ -54,6 +55,11 @@ describe("the demo", () => {
     ["canary", 3, "api         0       0         5        0       2         0"],
     ["canary", 3, "api         true         true      5        1         2       1        0"],
     ["canary", 7, "api         true         true      5        1         5       5        0"],
+    ["never-healthy", 3, "api         true         false     5        1         1       0        1"],
+    ["never-healthy", 4, "Failed due to progress deadline - rolling back to job version 0"],
+    ["rolling", 3, "api         true         5        4       2        0"],
+    ["fail-after-promotion", 4, "Failed due to unhealthy allocations - rolling back to job version 0"],
+    ["fail-after-promotion", 5, "api         0       0         5        0       6         0"],
   ])("%s, step %i shows the document's numbers", (name, step, line) => {
     expect(
       shown(name)

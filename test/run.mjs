@@ -32,6 +32,7 @@ const STAGES = [
     },
   },
   { name: "build", command: ["npm", "run", "--silent", "build"] },
+  { name: "the example in another simulator", command: ["npm", "run", "--silent", "example:simjs"] },
   {
     name: "package",
     command: ["npm", "run", "--silent", "test:package", "--", packageReport],

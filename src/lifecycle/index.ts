@@ -37,5 +37,6 @@ export { nextTick } from "./rules/next-tick.js";
 export { type GroupProgress, groupProgress } from "./rules/progress.js";
 export { mayBePromoted, type PromotionGate, promotionGate } from "./rules/promotion-gate.js";
 export { type RollbackTarget, rollbackTarget } from "./rules/rollback-target.js";
+export { ownGroup } from "./rules/version-of.js";
 export type { JobSpecification } from "./specification.js";
 export { transition } from "./transition.js";

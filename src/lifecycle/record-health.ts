@@ -1,11 +1,11 @@
-import { type Allocation, deploymentStateOf, groupOf, isActive, isClientTerminal } from "../model/index.js";
+import { deploymentStateOf, isActive, isClientTerminal } from "../model/index.js";
 import { allocationsOf, type Change, changeAllocation, changeGroups, deploymentsOf } from "./change.js";
 import { failDeployment } from "./fail-deployment.js";
 import type { Rollback, Said } from "./outcome.js";
 import { withChanges } from "./plain.js";
 import { hasAttemptLeft } from "./rules/attempt-left.js";
 import { decideHealth } from "./rules/health-decision.js";
-import { versionOf } from "./rules/version-of.js";
+import { ownGroup } from "./rules/version-of.js";
 
 /** The health of the allocation at that position is decided. */
 export interface DecidedHealth {
@@ -83,7 +83,7 @@ export function judge(change: Change, deploymentAt: number, positions: Iterable<
   for (const at of positions) {
     const allocation = allocationsOf(change)[at];
     if (allocation?.deploymentId !== deployment.id) continue;
-    const group = groupIn(change, allocation);
+    const group = ownGroup(change.before.versions, allocation);
     if (group === undefined) continue;
     const isRolledOut = deploymentStateOf(deployment, allocation.group) !== undefined;
     const decision = decideHealth(allocation, group, isRolledOut, change.now);
@@ -109,7 +109,7 @@ function afterUnhealthy(change: Change, deploymentAt: number, positions: readonl
     const state = deploymentStateOf(deployment, allocation.group);
     const mayWait =
       (state?.progressDeadline ?? 0) > 0 &&
-      hasAttemptLeft(allocation, groupIn(change, allocation), change.now);
+      hasAttemptLeft(allocation, ownGroup(change.before.versions, allocation), change.now);
     if (mayWait) {
       allowReschedule(change, at);
     } else {
@@ -130,9 +130,4 @@ function allowReschedule(change: Change, at: number): void {
   const allocation = allocationsOf(change)[at];
   if (allocation === undefined || allocation.desiredTransition?.reschedule === true) return;
   changeAllocation(change, at, { desiredTransition: { ...allocation.desiredTransition, reschedule: true } });
-}
-
-function groupIn(change: Change, allocation: Allocation): ReturnType<typeof groupOf> {
-  const job = versionOf(change.before.versions, allocation);
-  return job === undefined ? undefined : groupOf(job, allocation.group);
 }

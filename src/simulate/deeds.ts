@@ -1,4 +1,5 @@
-import { groupOf, type TaskState } from "../model/index.js";
+import { ownGroup } from "../lifecycle/index.js";
+import type { TaskState } from "../model/index.js";
 import type { Deed } from "./agenda.js";
 import { report } from "./network.js";
 import type { Run } from "./run.js";
@@ -86,9 +87,7 @@ function reportHealthy(run: Run, { jobId, allocationId, status }: Instance): voi
   const allocation = state.allocations.find(({ id }) => id === allocationId);
   if (status !== "running" || allocation?.deploymentId === undefined) return;
   if (allocation.deploymentStatus?.healthy !== undefined) return;
-  const job = state.versions.find(({ version }) => version === allocation.jobVersion);
-  const group = job === undefined ? undefined : groupOf(job, allocation.group);
-  if (group?.update?.healthCheck !== "manual") return;
+  if (ownGroup(state.versions, allocation)?.update?.healthCheck !== "manual") return;
   tell(run, jobId, {
     kind: "report_health",
     now: run.now,

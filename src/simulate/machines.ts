@@ -1,4 +1,5 @@
-import { groupOf, isClientTerminal, type Node } from "../model/index.js";
+import { ownGroup } from "../lifecycle/index.js";
+import { isClientTerminal, type Node } from "../model/index.js";
 import { report } from "./network.js";
 import type { Run } from "./run.js";
 import { tell } from "./tell.js";
@@ -24,9 +25,7 @@ function isWaitedFor(run: Run, nodeId: string): boolean {
   for (const { state } of run.jobs.values()) {
     for (const one of state.allocations) {
       if (one.nodeId !== nodeId || isClientTerminal(one)) continue;
-      const job = state.versions.find(({ version }) => version === one.jobVersion);
-      const group = job === undefined ? undefined : groupOf(job, one.group);
-      if ((group?.disconnect?.lostAfter ?? 0) > 0) return true;
+      if ((ownGroup(state.versions, one)?.disconnect?.lostAfter ?? 0) > 0) return true;
     }
   }
   return false;

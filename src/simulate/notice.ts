@@ -1,5 +1,5 @@
-import type { JobState } from "../lifecycle/index.js";
-import { type Allocation, groupOf, isClientTerminal, isTerminal, type TaskState } from "../model/index.js";
+import { type JobState, ownGroup } from "../lifecycle/index.js";
+import { type Allocation, isClientTerminal, isTerminal, type TaskState } from "../model/index.js";
 import { fits } from "./behaviour.js";
 import type { Run } from "./run.js";
 import type { Instance } from "./world.js";
@@ -35,13 +35,14 @@ function begin(run: Run, jobId: string, state: JobState, allocation: Allocation)
   const chosen = run.behaviours.findIndex(
     (one) => fits(one, jobId, allocation) && run.happens(one.share ?? 1),
   );
+  const tasks = ownGroup(state.versions, allocation)?.tasks ?? [];
   const pending: TaskState = { state: "pending" };
   const instance: Instance = {
     allocationId,
     jobId,
     nodeId,
     status: "pending",
-    taskStates: Object.fromEntries(tasksOf(state, allocation).map((task) => [task, pending])),
+    taskStates: Object.fromEntries(tasks.map(({ name }) => [name, pending])),
     behaviour: chosen,
   };
   run.instances.set(allocationId, instance);
@@ -51,11 +52,6 @@ function begin(run: Run, jobId: string, state: JobState, allocation: Allocation)
   const after =
     run.duration(behaviour?.startAfter ?? START) + (slow === undefined ? 0 : run.duration(slow.by));
   run.plan({ kind: "deed", allocationId, deed: "start" }, run.now + after);
-}
-
-function tasksOf({ versions }: JobState, { jobVersion, jobCreateIndex, group }: Allocation): string[] {
-  const job = versions.find((one) => one.version === jobVersion && one.createIndex === jobCreateIndex);
-  return job === undefined ? [] : (groupOf(job, group)?.tasks ?? []).map(({ name }) => name);
 }
 
 /** A node is told to stop one; it takes its time. What is over already need not be stopped. */

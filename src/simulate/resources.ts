@@ -1,5 +1,5 @@
-import type { JobState } from "../lifecycle/index.js";
-import { type Allocation, groupOf, type Json, type Task } from "../model/index.js";
+import { type JobState, ownGroup } from "../lifecycle/index.js";
+import type { Allocation, Json, Task } from "../model/index.js";
 
 /** What an allocation takes of its node. */
 export interface Needs {
@@ -12,14 +12,13 @@ const NOTHING: Needs = { cpu: 0, memory: 0 };
 /** The sum of what its tasks name as `resources: { cpu, memory }`; what they do not name is nothing. */
 export function needsOf(
   { versions }: Pick<JobState, "versions">,
-  { jobVersion, jobCreateIndex, group: name }: Pick<Allocation, "jobVersion" | "jobCreateIndex" | "group">,
+  allocation: Pick<Allocation, "jobVersion" | "jobCreateIndex" | "group">,
 ): Needs {
-  const job = versions.find((one) => one.version === jobVersion && one.createIndex === jobCreateIndex);
-  const group = job === undefined ? undefined : groupOf(job, name);
-  if (group === undefined || group.tasks.every((task) => task["resources"] === undefined)) return NOTHING;
+  const tasks = ownGroup(versions, allocation)?.tasks ?? [];
+  if (tasks.every((task) => task["resources"] === undefined)) return NOTHING;
   return {
-    cpu: group.tasks.reduce((sum, task) => sum + amount(task, "cpu"), 0),
-    memory: group.tasks.reduce((sum, task) => sum + amount(task, "memory"), 0),
+    cpu: tasks.reduce((sum, task) => sum + amount(task, "cpu"), 0),
+    memory: tasks.reduce((sum, task) => sum + amount(task, "memory"), 0),
   };
 }
 

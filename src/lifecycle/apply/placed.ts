@@ -1,15 +1,14 @@
-import {
-  type Allocation,
-  type CanaryAction,
-  groupOf,
-  type Job,
-  type PlaceAction,
-  type Plan,
-  type ReplaceAction,
-  type RescheduleEvent,
-  type RescheduleRecord,
+import type {
+  Allocation,
+  CanaryAction,
+  Job,
+  PlaceAction,
+  Plan,
+  ReplaceAction,
+  RescheduleEvent,
+  RescheduleRecord,
 } from "../../model/index.js";
-import { versionOf } from "../rules/version-of.js";
+import { ownGroup } from "../rules/version-of.js";
 import type { PlacementOutcome } from "./placement-outcome.js";
 
 /** What became of the plan's placements. */
@@ -120,8 +119,7 @@ function carriedOver(
   now: number,
 ): readonly RescheduleEvent[] {
   const events = previous.reschedule?.events ?? [];
-  const job = versionOf(versions, previous);
-  const policy = job === undefined ? undefined : groupOf(job, previous.group)?.reschedule;
+  const policy = ownGroup(versions, previous)?.reschedule;
   if (policy?.unlimited === true || policy?.interval === undefined) return events.slice(-NEWEST_EVENTS);
   const since = now - policy.interval;
   return events.filter(({ at }) => at > since);

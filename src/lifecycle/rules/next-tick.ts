@@ -1,9 +1,9 @@
-import { type Deployment, deploymentStateOf, groupOf } from "../../model/index.js";
+import { type Deployment, deploymentStateOf } from "../../model/index.js";
 import { currentDeploymentAt, type JobState, registeredJob } from "../job-state.js";
 import { promotesItself } from "./automatic-promotion.js";
 import { decideHealth } from "./health-decision.js";
 import { progressOf } from "./progress.js";
-import { versionOf } from "./version-of.js";
+import { ownGroup } from "./version-of.js";
 
 /**
  * When time alone changes something next, in milliseconds since the epoch: `now` when it does already, nothing when it
@@ -26,8 +26,7 @@ function nextHealth(state: JobState, deployment: Deployment, now: number): numbe
   let next = Number.POSITIVE_INFINITY;
   for (const allocation of state.allocations) {
     if (allocation.deploymentId !== deployment.id) continue;
-    const job = versionOf(state.versions, allocation);
-    const group = job === undefined ? undefined : groupOf(job, allocation.group);
+    const group = ownGroup(state.versions, allocation);
     if (group === undefined) continue;
     const isRolledOut = deploymentStateOf(deployment, allocation.group) !== undefined;
     const decision = decideHealth(allocation, group, isRolledOut, now);

@@ -1,4 +1,4 @@
-import type { Allocation, Job } from "../../model/index.js";
+import { type Allocation, groupOf, type Job, type TaskGroup } from "../../model/index.js";
 
 /** The version that an allocation runs, while it is known. */
 export function versionOf(
@@ -9,4 +9,13 @@ export function versionOf(
     if (job.version === allocation.jobVersion && job.createIndex === allocation.jobCreateIndex) return job;
   }
   return undefined;
+}
+
+/** The group as the version has it that an allocation runs, while that is known. */
+export function ownGroup(
+  versions: readonly Job[],
+  allocation: Pick<Allocation, "jobVersion" | "jobCreateIndex" | "group">,
+): TaskGroup | undefined {
+  const job = versionOf(versions, allocation);
+  return job === undefined ? undefined : groupOf(job, allocation.group);
 }

@@ -1,5 +1,4 @@
-import { versionOf } from "../../lifecycle/rules/version-of.js";
-import { groupOf } from "../../model/index.js";
+import { ownGroup } from "../../lifecycle/rules/version-of.js";
 import type { StepProperty } from "./sequence.js";
 
 /** @public */
@@ -14,8 +13,7 @@ export const attempts: StepProperty = {
       if (was.has(allocation.id) || allocation.reschedule === undefined) return [];
       const previous = was.get(allocation.previousAllocation ?? "");
       if (previous === undefined) return [`${allocation.id} was rescheduled from nowhere`];
-      const job = versionOf(before.versions, previous);
-      const policy = job === undefined ? undefined : groupOf(job, previous.group)?.reschedule;
+      const policy = ownGroup(before.versions, previous)?.reschedule;
       if (policy === undefined || policy.unlimited === true) return [];
       const counted = (previous.reschedule?.events ?? []).filter(
         ({ at }) => at > event.now - (policy.interval ?? 0),

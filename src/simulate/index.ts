@@ -6,6 +6,7 @@ export type { Fault } from "./fault.js";
 export type { Violation } from "./invariants.js";
 export { parseTrace } from "./parse-trace.js";
 export { type Candidate, type PlacementRequest, type Placer, spread } from "./placer.js";
+export type { Refused } from "./refusals.js";
 export { type Replay, type ReplayOptions, replayTrace } from "./replay.js";
 export type { Latencies, Scenario } from "./scenario.js";
 export { type ShrinkOptions, shrinkTrace } from "./shrink-trace.js";

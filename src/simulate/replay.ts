@@ -5,9 +5,10 @@ import {
   type Transition,
   transition,
 } from "../lifecycle/index.js";
-import { isVerdigrisError, type Plan, type VerdigrisError } from "../model/index.js";
+import { isVerdigrisError, type Plan } from "../model/index.js";
 import { type ReconcilePolicy, reconcile } from "../reconcile/index.js";
 import { Invariants, Violated, type Violation } from "./invariants.js";
+import { Refusals, type Refused } from "./refusals.js";
 import type { Timeline } from "./timeline.js";
 import { TimelineRecorder } from "./timeline-recorder.js";
 import type { Trace, TracedEvaluation, TraceEvent } from "./trace.js";
@@ -30,7 +31,7 @@ export interface Replay {
   readonly timeline: Timeline;
   readonly jobs: readonly { readonly jobId: string; readonly state: JobState }[];
   /** Events that were refused: none in a trace as it was recorded, some in one that was shortened. */
-  readonly refused: readonly { readonly at: number; readonly code: VerdigrisError["code"] }[];
+  readonly refused: readonly Refused[];
   /** What broke, where the replay stopped. */
   readonly violation?: Violation;
 }
@@ -42,10 +43,12 @@ export interface Replay {
  */
 export function replayTrace(trace: Trace, options: ReplayOptions = {}): Replay {
   const { checks = true, watchers = [] } = options;
+  const refusals = new Refusals();
   const recorder = new TimelineRecorder(trace.initial.now);
   const decide = options.reconcile ?? reconcile;
   const replayer = new Replayer(trace, options, [
     recorder,
+    refusals,
     ...(checks ? [new Invariants(decide)] : []),
     ...watchers,
   ]);
@@ -59,14 +62,13 @@ export function replayTrace(trace: Trace, options: ReplayOptions = {}): Replay {
   return {
     timeline: recorder.timeline(),
     jobs: [...replayer.states].map(([jobId, state]) => ({ jobId, state })),
-    refused: replayer.refused,
+    refused: refusals.list,
     ...(violation === undefined ? {} : { violation }),
   };
 }
 
 class Replayer {
   readonly states: Map<string, JobState>;
-  readonly refused: { at: number; code: VerdigrisError["code"] }[] = [];
   readonly #options: ReplayOptions;
   readonly #watchers: readonly Watcher[];
 
@@ -93,7 +95,6 @@ class Replayer {
       done = (this.#options.transition ?? transition)(before, event);
     } catch (error) {
       if (!isVerdigrisError(error)) throw error;
-      this.refused.push({ at: event.now, code: error.code });
       for (const watcher of this.#watchers) watcher.refused?.(jobId, before, event, error);
       return;
     }

@@ -1,6 +1,7 @@
 import { reconcile } from "../reconcile/index.js";
 import { type AdvanceOptions, begin, drive } from "./advance.js";
 import { Invariants, Violated, type Violation } from "./invariants.js";
+import { Refusals, type Refused } from "./refusals.js";
 import type { Scenario } from "./scenario.js";
 import type { Timeline } from "./timeline.js";
 import { TimelineRecorder } from "./timeline-recorder.js";
@@ -24,6 +25,8 @@ export interface Simulation extends Timeline {
   readonly world: World;
   /** What happened, to be seen again with `replayTrace`. */
   readonly trace?: Trace;
+  /** What was refused: a request that was not allowed, a plan that came too late, a report of what is over. */
+  readonly refused: readonly Refused[];
   /** What broke, where the run stopped. */
   readonly violation?: Violation;
 }
@@ -45,11 +48,13 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Sim
   const { checks = true, traces = true, watchers = [] } = options;
   const world = createWorld(scenario);
   const timeline = new TimelineRecorder(world.now);
+  const refusals = new Refusals();
   const tracer = new TraceRecorder({ now: world.now, jobs: [] });
   const run = begin(world, {
     ...options,
     watchers: [
       timeline,
+      refusals,
       ...(traces ? [tracer] : []),
       ...(checks ? [new Invariants(options.reconcile ?? reconcile)] : []),
       ...watchers,
@@ -65,6 +70,7 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Sim
   return {
     ...timeline.timeline(),
     world: run.pack(),
+    refused: refusals.list,
     ...(traces ? { trace: tracer.trace(violated?.isPlan) } : {}),
     ...(violated === undefined ? {} : { violation: violated.violation }),
   };

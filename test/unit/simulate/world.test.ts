@@ -119,6 +119,12 @@ describe("a world", () => {
     ]);
   });
 
+  it("says which requests were refused, and why", () => {
+    const early = { at: 0, event: { kind: "tell", jobId: "shop", request: { kind: "promote" } } } as const;
+    const { refused } = simulate(aScenario({ script: [early] }));
+    expect(refused).toMatchObject([{ at: 0, jobId: "shop", event: "promote", code: "unknown_deployment" }]);
+  });
+
   it("holds several jobs, each as it would be alone", () => {
     const other = { ...shop("1"), id: "other" };
     const both = simulate(aScenario({ script: [submitted(0, shop("1")), submitted(0, other)] }));

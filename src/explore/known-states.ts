@@ -9,7 +9,7 @@ export class KnownStates {
   #numbers: Uint32Array;
   #size = 0;
 
-  constructor(capacity = 1 << 12) {
+  constructor(capacity: number = 1 << 12) {
     this.#high = new Uint32Array(capacity);
     this.#low = new Uint32Array(capacity);
     this.#numbers = new Uint32Array(capacity);

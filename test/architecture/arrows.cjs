@@ -44,6 +44,7 @@ module.exports = {
     only("simulate", ["model", "reconcile", "lifecycle", "properties", "explore"]),
     only("explain", ["model", "reconcile", "lifecycle", "properties", "explore"]),
     only("render", ["model", "reconcile", "lifecycle", "simulate", "explain"]),
+    only("testing", ["model", "reconcile", "lifecycle", "properties", "explore", "simulate"]),
     only("nomad", ["model"]),
   ],
   options: {

@@ -83,7 +83,7 @@ function collectDeployments(change: Change, keep: number): void {
   change.ownDeployments = before.deployments.filter((one) => kept.has(one));
 }
 
-/** The latest, the current version's, those that prove what is kept alive, and those with canaries to cancel. */
+/** The latest, what proves the current version, those that prove what is kept alive, and those with canaries to cancel. */
 function neededDeployments(
   { versions, allocations }: JobState,
   newestFirst: readonly Deployment[],
@@ -96,7 +96,9 @@ function neededDeployments(
     const cancels = Object.values(one.groups).some(({ placedCanaries }) =>
       placedCanaries.some((id) => live.has(id)),
     );
-    return rank === 0 || isActive(one) || isCurrent(one) || proving.has(one) || cancels;
+    // Of the current version's, one that succeeded proves it (D 43); one that failed matters as the latest only.
+    const isProof = isCurrent(one) && one.status === "successful";
+    return rank === 0 || isActive(one) || isProof || proving.has(one) || cancels;
   });
 }
 

@@ -11,6 +11,7 @@ import { isActive, isVerdigrisError, type Plan, type UpdateStrategy } from "../m
 import { PLAN_PROPERTIES } from "../properties/index.js";
 import { STATE_PROPERTIES, STEP_PROPERTIES } from "../properties/sequences/index.js";
 import { reconcile } from "../reconcile/index.js";
+import { TRACE_FORMAT, type Trace } from "../simulate/index.js";
 import { canonicalState } from "./canonical-state.js";
 import { type RolloutBounds, type RolloutEvent, rolloutEvents } from "./rollout-events.js";
 import { asJobEvent, type RolloutState } from "./rollout-step.js";
@@ -34,7 +35,7 @@ const OF_REST = STATE_PROPERTIES.filter(({ name }) => name === "no-dead-end" || 
 
 /** Every interleaving of what can happen to one job, on the code that ships. */
 export function rolloutSpace(options: RolloutOptions = {}): Space<RolloutState, RolloutEvent> {
-  const decide = { reconcile: options.reconcile ?? reconcile, transition: options.transition ?? transition };
+  const decide = decidersOf(options);
   const { faults = 1, versions = 2, counts = [] } = options;
   const bounds = { faults, versions, counts };
   const submitted = decide.transition(emptyJobState(), {
@@ -77,13 +78,7 @@ function next(state: RolloutState, event: RolloutEvent, decide: Decide): Rollout
   const isFault = event.kind === "unhealthy" || event.kind === "lost" || event.kind === "completes";
   const isVersion = event.kind === "submit" || event.kind === "submit_earlier" || event.kind === "scale";
   const now = Math.max(state.now, told.now);
-  // What is over is forgotten at once, or no state would ever be like another.
-  const job = decide.transition(done.state, {
-    kind: "collect",
-    now,
-    before: now + 1,
-    keepDeployments: 0,
-  }).state;
+  const job = decide.transition(done.state, collecting(now)).state;
   return {
     job,
     now,
@@ -111,6 +106,34 @@ function brokenBy(before: JobState, event: JobEvent, after: Transition): string 
     if (message !== undefined) return `${name}: ${message}`;
   }
   return undefined;
+}
+
+/** The way to a state as a trace, which the simulator replays. */
+export function rolloutTrace(options: RolloutOptions, events: readonly RolloutEvent[]): Trace {
+  const decide = decidersOf(options);
+  const told: JobEvent[] = [{ kind: "submit", now: 0, job: firstVersion(options) }];
+  let state = rolloutSpace(options).initial;
+  for (const event of events) {
+    const happened = asJobEvent(state, event, decide.reconcile);
+    const after = next(state, event, decide);
+    if (happened === undefined || after === undefined) break;
+    told.push(happened, collecting(after.now));
+    state = after;
+  }
+  return {
+    format: TRACE_FORMAT,
+    initial: { now: 0, jobs: [] },
+    events: told.map((event) => ({ jobId: "job", event })),
+  };
+}
+
+/** What is over is forgotten at once, or no state would ever be like another. */
+function collecting(now: number): JobEvent {
+  return { kind: "collect", now, before: now + 1, keepDeployments: 0 };
+}
+
+function decidersOf(options: RolloutOptions): Decide {
+  return { reconcile: options.reconcile ?? reconcile, transition: options.transition ?? transition };
 }
 
 function isQuiet(plan: Plan): boolean {

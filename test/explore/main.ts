@@ -1,8 +1,9 @@
 // npm run explore -- --count 3 --canary 1 --max-parallel 1 --faults 2 --versions 3 [--auto-revert] [--auto-promote]
-// [--groups 2] [--counts 2,3] [--settle] [--most N]: every interleaving of what can happen to one job, on the code that ships.
+// [--groups 2] [--counts 2,3] [--settle] [--most N] [--trace FILE]: every interleaving of what can happen to one job, on the code that ships.
+import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { explore } from "../../src/explore/index.js";
-import { rolloutSpace } from "../../src/testing/rollout-space.js";
+import { type RolloutOptions, rolloutSpace, rolloutTrace } from "../../src/testing/rollout-space.js";
 
 const { values } = parseArgs({
   options: {
@@ -17,11 +18,12 @@ const { values } = parseArgs({
     "auto-promote": { type: "boolean", default: false },
     settle: { type: "boolean", default: false },
     most: { type: "string" },
+    trace: { type: "string" },
   },
 });
 
 const canary = whole("canary", values.canary);
-const space = rolloutSpace({
+const rollout: RolloutOptions = {
   count: whole("count", values.count),
   groups: whole("groups", values.groups),
   faults: whole("faults", values.faults),
@@ -34,11 +36,11 @@ const space = rolloutSpace({
     autoRevert: values["auto-revert"],
     ...(canary > 0 ? { autoPromote: values["auto-promote"] } : {}),
   },
-});
+};
 
 const from = process.hrtime.bigint();
 const seconds = (): number => Number(process.hrtime.bigint() - from) / 1e9;
-const found = explore(space, {
+const found = explore(rolloutSpace(rollout), {
   ...(values.most === undefined ? {} : { most: whole("most", values.most) }),
   onProgress: (states, waiting, transitions) => {
     if (!process.stderr.isTTY) return;
@@ -54,6 +56,10 @@ if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
 for (const { message, trace } of found.violations) {
   console.log(`${message}\nafter`);
   for (const [at, event] of trace.entries()) console.log(`  ${at + 1}. ${JSON.stringify(event)}`);
+}
+const [first] = found.violations;
+if (first !== undefined && values.trace !== undefined) {
+  writeFileSync(values.trace, JSON.stringify(rolloutTrace(rollout, first.trace)));
 }
 if (!found.isComplete && found.violations.length === 0)
   console.log("stopped at the limit: not everything was seen");

@@ -14,7 +14,9 @@ describe("the pictures of the stories", () => {
   );
 
   // Where no browser is installed nothing can be looked at; VERDIGRIS_CHROMIUM names one elsewhere.
-  describe.skipIf(BROWSER === undefined)("in a real browser", () => {
+  const where =
+    BROWSER === undefined ? "in a real browser (none is installed here: skipped)" : "in a real browser";
+  describe.skipIf(BROWSER === undefined)(where, () => {
     const light =
       BROWSER === undefined
         ? []

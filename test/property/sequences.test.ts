@@ -1,6 +1,9 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { reconcile, transition } from "../../src/index.js";
+import { type JobEvent, reconcile, transition } from "../../src/index.js";
 import { PLAN_PROPERTIES } from "../../src/properties/index.js";
 import {
   STATE_PROPERTIES,
@@ -8,6 +11,7 @@ import {
   type StateProperty,
   type StepProperty,
 } from "../../src/properties/sequences/index.js";
+import { TRACE_FORMAT, type Trace } from "../../src/simulate/index.js";
 import { SCALE, SEED } from "./run-settings.js";
 import { Choices } from "./states/choices.js";
 import { Life } from "./states/life.js";
@@ -31,8 +35,20 @@ interface Checks {
   readonly steps: readonly StepProperty[];
   readonly states: readonly StateProperty[];
   readonly plans: typeof PLANS;
-  readonly onViolation: (name: string, wrong: readonly string[]) => void;
+  readonly onViolation: (name: string, wrong: readonly string[], events: readonly JobEvent[]) => void;
   readonly reached?: ReachedEvents;
+}
+
+/** The life so far as a trace, in a file of its own: `npm run demo -- --replay FILE` shows it. */
+function traceFile(events: readonly JobEvent[]): string {
+  const file = join(mkdtempSync(join(tmpdir(), "verdigris-life-")), "trace.json");
+  const trace: Trace = {
+    format: TRACE_FORMAT,
+    initial: { now: 1_750_000_000_000, jobs: [] },
+    events: events.map((event) => ({ jobId: "shop", event })),
+  };
+  writeFileSync(file, JSON.stringify(trace));
+  return file;
 }
 
 function live(choices: readonly number[], { steps, states, plans, onViolation, reached }: Checks): void {
@@ -41,7 +57,7 @@ function live(choices: readonly number[], { steps, states, plans, onViolation, r
   // One state in the middle and the last one are left alone until they rest.
   const middle = (choices[0] ?? 0) % STEPS;
   const note = (name: string, wrong: readonly string[]): void => {
-    if (wrong.length > 0) onViolation(name, wrong);
+    if (wrong.length > 0) onViolation(name, wrong, life.events);
   };
   const life = new Life(new Choices(choices), decide, {
     step: (before, event, after) => {
@@ -90,18 +106,24 @@ describe(`what holds of every sequence of events (seed ${SEED}, ${LIVES} lives o
     // Once more for this one alone, so that fast-check makes the life as short as it can.
     const only = <P extends { readonly name: string }>(properties: readonly P[]): P[] =>
       properties.filter((property) => property.name === name);
+    let shortest: readonly JobEvent[] = [];
     const checks: Checks = {
       steps: only(STEP_PROPERTIES),
       states: only(STATE_PROPERTIES),
       plans: only(PLANS),
-      onViolation: (_, wrong) => {
+      onViolation: (_, wrong, events) => {
+        shortest = events;
         throw new Error(`${sentence}\n${wrong.join("\n")}`);
       },
     };
-    fc.assert(
-      fc.property(tape, (choices) => live(choices, checks)),
-      { ...settings, ...SHORTENING },
-    );
+    try {
+      fc.assert(
+        fc.property(tape, (choices) => live(choices, checks)),
+        { ...settings, ...SHORTENING },
+      );
+    } catch (error) {
+      throw new Error(`${error instanceof Error ? error.message : error}\nTrace: ${traceFile(shortest)}`);
+    }
     expect.unreachable(`${name} was violated, and is not any more`);
   });
 

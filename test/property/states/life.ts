@@ -43,6 +43,8 @@ const NODES = 4;
 /** A job's life: whatever can happen to it, in any order, and an orchestrator that is sometimes slow, or crashes. */
 export class Life {
   state: JobState = emptyJobState();
+  /** Every accepted event: a life can be told again. */
+  readonly events: JobEvent[] = [];
   now = 1_750_000_000_000;
   readonly choices: Choices;
   readonly #deciders: Deciders;
@@ -81,6 +83,7 @@ export class Life {
       return;
     }
     this.state = after.state;
+    if (after.changed) this.events.push(timed);
     this.#watcher.step?.(before, timed, after);
     if (after.evaluate === undefined) return;
     if (after.evaluate.evaluationId !== undefined) this.#dueEvaluation = after.evaluate.evaluationId;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { explore } from "../../../src/explore/index.js";
 import { type Plan, type ReconcileInput, reconcile, transition } from "../../../src/index.js";
-import { type RolloutOptions, rolloutSpace } from "../../../src/testing/rollout-space.js";
+import { parseTrace, replayTrace } from "../../../src/simulate/index.js";
+import { type RolloutOptions, rolloutSpace, rolloutTrace } from "../../../src/testing/rollout-space.js";
 
 const canary = { canary: 1, autoRevert: true };
 
@@ -68,6 +69,17 @@ describe("a fault in what decides is found, with a trace that a person can read"
     expect(violations[0]?.message).toMatch(/^update budget: /);
     // Placed, a new version, the first is replaced: and the next would be, at once.
     expect(violations[0]?.trace.map(({ kind }) => kind)).toEqual(["plan", "submit", "plan"]);
+  });
+
+  it("and the trace is one that the simulator replays, to the same violation", () => {
+    const options = { count: 3, faults: 0, reconcile: withoutHealthCheck };
+    const [found] = explored(options).violations;
+    const trace = parseTrace(JSON.parse(JSON.stringify(rolloutTrace(options, found?.trace ?? []))));
+    const { refused, jobs } = replayTrace(trace);
+    expect(refused).toEqual([]);
+    const state = jobs[0]?.state;
+    expect(state?.versions).toHaveLength(2);
+    expect(state?.deployments.at(-1)?.status).toBe("running");
   });
 
   it("canaries count before their promotion", () => {

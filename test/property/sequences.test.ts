@@ -122,7 +122,9 @@ describe(`what holds of every sequence of events (seed ${SEED}, ${LIVES} lives o
         { ...settings, ...SHORTENING },
       );
     } catch (error) {
-      throw new Error(`${error instanceof Error ? error.message : error}\nTrace: ${traceFile(shortest)}`);
+      if (!(error instanceof Error)) throw error;
+      // fast-check keeps what the property said as the cause.
+      throw new Error(`${error.message}\nTrace: ${traceFile(shortest)}`, { cause: error.cause });
     }
     expect.unreachable(`${name} was violated, and is not any more`);
   });

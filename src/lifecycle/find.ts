@@ -76,7 +76,7 @@ function requireMany(allocations: readonly Allocation[], ids: readonly string[])
 function unknownAllocation(allocationId: string): VerdigrisError {
   return new VerdigrisError(
     "unknown_allocation",
-    `There is no allocation "${allocationId}"; it never was, or it was collected.`,
+    `There is no allocation "${allocationId}"; it never was, or it was collected. Name one of the state's allocations.`,
     { allocationId },
   );
 }

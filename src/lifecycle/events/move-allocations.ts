@@ -68,7 +68,7 @@ function refuseTerminal(allocation: Allocation | undefined): void {
   if (allocation === undefined || !isTerminal(allocation)) return;
   throw new VerdigrisError(
     "allocation_terminal",
-    `Allocation "${allocation.id}" is ${allocation.clientStatus} and the server wants it to ${allocation.desiredStatus}: there is nothing to move.`,
+    `Allocation "${allocation.id}" is ${allocation.clientStatus} and the server wants it to ${allocation.desiredStatus}: there is nothing to move. Name one that runs or is about to.`,
     {
       allocationId: allocation.id,
       clientStatus: allocation.clientStatus,

@@ -60,7 +60,7 @@ function selected(deployment: Deployment, groups: readonly string[] | undefined)
   if (gated.length > 0) return [...new Set(gated)];
   throw new VerdigrisError(
     "nothing_to_promote",
-    `Deployment "${deployment.id}" has nothing to promote: none of its groups${groups === undefined ? "" : " named here"} wants canaries.`,
+    `Deployment "${deployment.id}" has nothing to promote: none of its groups${groups === undefined ? "" : " named here"} wants canaries. Name a group that does; the others go on by themselves.`,
     { deploymentId: deployment.id },
   );
 }

@@ -66,6 +66,12 @@ function requireSense(healthy: readonly string[], unhealthy: readonly string[]):
   );
 }
 
+function whose(deploymentId: string | undefined): string {
+  return deploymentId === undefined
+    ? "it belongs to none, and nobody asks for its health."
+    : `report it to its own, "${deploymentId}".`;
+}
+
 function requireOwn(state: JobState, deployment: Deployment, ids: readonly string[]): number[] {
   const positions = requireAllocations(state, ids);
   for (const at of positions) {
@@ -73,7 +79,7 @@ function requireOwn(state: JobState, deployment: Deployment, ids: readonly strin
     if (allocation === undefined || allocation.deploymentId === deployment.id) continue;
     throw new VerdigrisError(
       "foreign_allocation",
-      `Allocation "${allocation.id}" is none of deployment "${deployment.id}"; its health is not decided there.`,
+      `Allocation "${allocation.id}" is none of deployment "${deployment.id}"; ${whose(allocation.deploymentId)}`,
       { allocationId: allocation.id, deploymentId: deployment.id },
     );
   }

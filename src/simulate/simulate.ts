@@ -1,12 +1,12 @@
 import { reconcile } from "../reconcile/index.js";
-import { type AdvanceOptions, begin, drive } from "./advance.js";
-import { Invariants, Violated, type Violation } from "./invariants.js";
-import { Refusals, type Refused } from "./refusals.js";
-import type { Scenario } from "./scenario.js";
-import type { Timeline } from "./timeline.js";
-import { TimelineRecorder } from "./timeline-recorder.js";
-import type { Trace } from "./trace.js";
-import { TraceRecorder } from "./trace-recorder.js";
+import { type AdvanceOptions, begin, drive } from "./run/advance.js";
+import type { Scenario } from "./scenario/scenario.js";
+import type { Timeline } from "./timeline/timeline.js";
+import { TimelineRecorder } from "./timeline/timeline-recorder.js";
+import type { Trace } from "./trace/trace.js";
+import { TraceRecorder } from "./trace/trace-recorder.js";
+import { Invariants, Violated, type Violation } from "./watch/invariants.js";
+import { Refusals, type Refused } from "./watch/refusals.js";
 import { createWorld, type World } from "./world.js";
 
 const DAY = 24 * 60 * 60 * 1_000;

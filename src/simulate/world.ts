@@ -1,10 +1,10 @@
 import type { JobState } from "../lifecycle/index.js";
 import type { CheckState, NodeStatus, TaskState } from "../model/index.js";
-import { Agenda, type Due } from "./agenda.js";
-import { scriptOf } from "./fault.js";
-import { seeded } from "./random.js";
-import type { Scenario } from "./scenario.js";
-import type { NodeSpecification, Scripted } from "./world-event.js";
+import { Agenda, type Due } from "./run/agenda.js";
+import { seeded } from "./run/random.js";
+import { scriptOf } from "./scenario/fault.js";
+import type { Scenario } from "./scenario/scenario.js";
+import type { NodeSpecification, Scripted } from "./scenario/world-event.js";
 
 /** A machine as it is. */
 export interface WorldNode extends NodeSpecification {

@@ -1,5 +1,5 @@
-import { type DrainingNode, drainable } from "../lifecycle/index.js";
-import { isTerminal } from "../model/index.js";
+import { type DrainingNode, drainable } from "../../lifecycle/index.js";
+import { isTerminal } from "../../model/index.js";
 import type { Run } from "./run.js";
 import { askToEvaluate, tell } from "./tell.js";
 

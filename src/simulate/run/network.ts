@@ -1,4 +1,4 @@
-import type { ClientUpdate } from "../lifecycle/index.js";
+import type { ClientUpdate } from "../../lifecycle/index.js";
 import type { Run } from "./run.js";
 import { tell } from "./tell.js";
 

@@ -1,4 +1,4 @@
-import type { JobEvent, JobState, PlacementOutcome } from "../lifecycle/index.js";
+import type { JobEvent, JobState, PlacementOutcome } from "../../lifecycle/index.js";
 
 /** The format of traces; another one is another name. @public */
 export const TRACE_FORMAT = "verdigris-trace/1";

@@ -1,10 +1,10 @@
-import type { PlacementOutcome } from "../lifecycle/index.js";
-import { isTerminal, type Plan } from "../model/index.js";
+import type { PlacementOutcome } from "../../lifecycle/index.js";
+import { isTerminal, type Plan } from "../../model/index.js";
+import type { WorldJob } from "../world.js";
 import type { Candidate } from "./placer.js";
 import { needsOf } from "./resources.js";
 import type { Run } from "./run.js";
 import { askToEvaluate, tell } from "./tell.js";
-import type { WorldJob } from "./world.js";
 
 /** Plans for a job and carries the plan out, now or a little late. */
 export function evaluate(run: Run, jobId: string, followUp: string | undefined): void {

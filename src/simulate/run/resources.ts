@@ -1,5 +1,5 @@
-import { type JobState, ownGroup } from "../lifecycle/index.js";
-import type { Allocation, Json, Task } from "../model/index.js";
+import { type JobState, ownGroup } from "../../lifecycle/index.js";
+import type { Allocation, Json, Task } from "../../model/index.js";
 
 /** What an allocation takes of its node. */
 export interface Needs {

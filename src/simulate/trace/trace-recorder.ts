@@ -1,8 +1,8 @@
-import type { JobEvent, JobState, Transition } from "../lifecycle/index.js";
-import type { Plan } from "../model/index.js";
-import type { ReconcileInput } from "../reconcile/index.js";
+import type { JobEvent, JobState, Transition } from "../../lifecycle/index.js";
+import type { Plan } from "../../model/index.js";
+import type { ReconcileInput } from "../../reconcile/index.js";
+import type { Watcher } from "../watch/watcher.js";
 import { TRACE_FORMAT, type Trace, type TracedEvaluation, type TraceEvent } from "./trace.js";
-import type { Watcher } from "./watcher.js";
 
 type ApplyPlan = Extract<JobEvent, { readonly kind: "apply_plan" }>;
 

@@ -1,5 +1,8 @@
-import { type JobEvent, transition } from "../lifecycle/index.js";
-import { type ReconcilePolicy, reconcile } from "../reconcile/index.js";
+import { type JobEvent, transition } from "../../lifecycle/index.js";
+import { type ReconcilePolicy, reconcile } from "../../reconcile/index.js";
+import type { Request, WorldEvent } from "../scenario/world-event.js";
+import type { Watcher } from "../watch/watcher.js";
+import type { World } from "../world.js";
 import type { Todo } from "./agenda.js";
 import { act } from "./deeds.js";
 import { look, offerRoom } from "./drainer.js";
@@ -9,9 +12,6 @@ import { type Placer, spread } from "./placer.js";
 import { Run } from "./run.js";
 import { apply, evaluate } from "./scheduler.js";
 import { tell, tick } from "./tell.js";
-import type { Watcher } from "./watcher.js";
-import type { World } from "./world.js";
-import type { Request, WorldEvent } from "./world-event.js";
 
 /** Who decides in a world, and who looks on. @public */
 export interface AdvanceOptions {

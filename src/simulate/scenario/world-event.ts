@@ -1,4 +1,4 @@
-import type { JobEvent } from "../lifecycle/index.js";
+import type { JobEvent } from "../../lifecycle/index.js";
 
 /** A machine of the world. @public */
 export interface NodeSpecification {

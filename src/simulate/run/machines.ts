@@ -1,10 +1,10 @@
-import { ownGroup } from "../lifecycle/index.js";
-import { isClientTerminal, type Node } from "../model/index.js";
+import { ownGroup } from "../../lifecycle/index.js";
+import { isClientTerminal, type Node } from "../../model/index.js";
+import type { NodeSpecification } from "../scenario/world-event.js";
+import type { WorldNode } from "../world.js";
 import { report } from "./network.js";
 import type { Run } from "./run.js";
 import { tell } from "./tell.js";
-import type { WorldNode } from "./world.js";
-import type { NodeSpecification } from "./world-event.js";
 
 /** A machine dies, and what runs there with it; or only nobody hears of it any more. */
 export function fallSilent(run: Run, nodeId: string, dies: boolean): void {

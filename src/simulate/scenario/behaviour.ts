@@ -1,4 +1,4 @@
-import type { Allocation } from "../model/index.js";
+import type { Allocation } from "../../model/index.js";
 
 /** A time in milliseconds, or one between two, drawn anew for each. @public */
 export type Duration = number | { readonly from: number; readonly to: number };

@@ -1,4 +1,4 @@
-import type { JobEvent, JobState, Transition } from "../lifecycle/index.js";
+import type { JobEvent, JobState, Transition } from "../../lifecycle/index.js";
 import {
   type Allocation,
   currentJob,
@@ -7,7 +7,8 @@ import {
   isActive,
   isCanary,
   isClientTerminal,
-} from "../model/index.js";
+} from "../../model/index.js";
+import type { Watcher } from "../watch/watcher.js";
 import type {
   AllocationTimeline,
   Deadline,
@@ -18,7 +19,6 @@ import type {
   Span,
   Timeline,
 } from "./timeline.js";
-import type { Watcher } from "./watcher.js";
 
 interface Life extends Pick<AllocationTimeline, "id" | "name" | "group" | "nodeId"> {
   readonly spans: Span[];

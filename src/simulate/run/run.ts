@@ -1,15 +1,15 @@
-import type { JobState, transition } from "../lifecycle/index.js";
-import { emptyJobState } from "../lifecycle/index.js";
-import { type Allocation, isTerminal } from "../model/index.js";
-import type { ReconcilePolicy, reconcile } from "../reconcile/index.js";
+import type { JobState, transition } from "../../lifecycle/index.js";
+import { emptyJobState } from "../../lifecycle/index.js";
+import { type Allocation, isTerminal } from "../../model/index.js";
+import type { ReconcilePolicy, reconcile } from "../../reconcile/index.js";
+import type { Behaviour, Duration } from "../scenario/behaviour.js";
+import type { Fault, FaultOf } from "../scenario/fault.js";
+import type { Watcher } from "../watch/watcher.js";
+import type { Instance, World, WorldJob, WorldNode } from "../world.js";
 import { Agenda, type Due, type Todo } from "./agenda.js";
-import type { Behaviour, Duration } from "./behaviour.js";
-import type { Fault, FaultOf } from "./fault.js";
 import type { Placer } from "./placer.js";
 import { draw } from "./random.js";
 import { needsOf } from "./resources.js";
-import type { Watcher } from "./watcher.js";
-import type { Instance, World, WorldJob, WorldNode } from "./world.js";
 
 /** Who decides, and who looks on. */
 export interface RunSettings {

@@ -1,8 +1,8 @@
-import { type JobState, ownGroup } from "../lifecycle/index.js";
-import { type Allocation, isClientTerminal, isTerminal, type TaskState } from "../model/index.js";
-import { fits } from "./behaviour.js";
+import { type JobState, ownGroup } from "../../lifecycle/index.js";
+import { type Allocation, isClientTerminal, isTerminal, type TaskState } from "../../model/index.js";
+import { fits } from "../scenario/behaviour.js";
+import type { Instance } from "../world.js";
 import type { Run } from "./run.js";
-import type { Instance } from "./world.js";
 
 const START = 1_000;
 

@@ -4,15 +4,15 @@ import {
   type PlacementOutcome,
   type Transition,
   transition,
-} from "../lifecycle/index.js";
-import { isVerdigrisError, type Plan } from "../model/index.js";
-import { type ReconcilePolicy, reconcile } from "../reconcile/index.js";
-import { Invariants, Violated, type Violation } from "./invariants.js";
-import { Refusals, type Refused } from "./refusals.js";
-import type { Timeline } from "./timeline.js";
-import { TimelineRecorder } from "./timeline-recorder.js";
+} from "../../lifecycle/index.js";
+import { isVerdigrisError, type Plan } from "../../model/index.js";
+import { type ReconcilePolicy, reconcile } from "../../reconcile/index.js";
+import type { Timeline } from "../timeline/timeline.js";
+import { TimelineRecorder } from "../timeline/timeline-recorder.js";
+import { Invariants, Violated, type Violation } from "../watch/invariants.js";
+import { Refusals, type Refused } from "../watch/refusals.js";
+import type { Watcher } from "../watch/watcher.js";
 import type { Trace, TracedEvaluation, TraceEvent } from "./trace.js";
-import type { Watcher } from "./watcher.js";
 
 /** How a trace is replayed. @public */
 export interface ReplayOptions {

@@ -3,7 +3,7 @@ import {
   jobStateShape,
   type PlacementOutcome,
   placementOutcomeShape,
-} from "../lifecycle/index.js";
+} from "../../lifecycle/index.js";
 import {
   closed,
   listOf,
@@ -15,7 +15,7 @@ import {
   VerdigrisError,
   whole,
   withOrWithout,
-} from "../model/index.js";
+} from "../../model/index.js";
 import {
   TRACE_FORMAT,
   type Trace,

@@ -1,6 +1,6 @@
-import type { ClientUpdate } from "../lifecycle/index.js";
-import type { Plan } from "../model/index.js";
-import type { WorldEvent } from "./world-event.js";
+import type { ClientUpdate } from "../../lifecycle/index.js";
+import type { Plan } from "../../model/index.js";
+import type { WorldEvent } from "../scenario/world-event.js";
 
 /** What an allocation does on its node. */
 export type Deed = "start" | "crash" | "exit" | "stop" | "report_healthy";

@@ -1,10 +1,10 @@
-import { ownGroup } from "../lifecycle/index.js";
-import type { TaskState } from "../model/index.js";
+import { ownGroup } from "../../lifecycle/index.js";
+import type { TaskState } from "../../model/index.js";
+import type { Instance } from "../world.js";
 import type { Deed } from "./agenda.js";
 import { report } from "./network.js";
 import type { Run } from "./run.js";
 import { tell } from "./tell.js";
-import type { Instance } from "./world.js";
 
 /** An allocation does something on its node, if it is still there to do it. */
 export function act(run: Run, allocationId: string, deed: Deed): void {

@@ -1,5 +1,5 @@
-import { type JobEvent, nextTick, type Transition } from "../lifecycle/index.js";
-import { isVerdigrisError, type Plan } from "../model/index.js";
+import { type JobEvent, nextTick, type Transition } from "../../lifecycle/index.js";
+import { isVerdigrisError, type Plan } from "../../model/index.js";
 import { notice } from "./notice.js";
 import type { Run } from "./run.js";
 

@@ -1,8 +1,8 @@
-import type { JobEvent, JobState, Transition } from "../lifecycle/index.js";
-import type { Plan } from "../model/index.js";
-import { PLAN_PROPERTIES } from "../properties/index.js";
-import { STEP_PROPERTIES } from "../properties/sequences/index.js";
-import type { ReconcileInput, reconcile } from "../reconcile/index.js";
+import type { JobEvent, JobState, Transition } from "../../lifecycle/index.js";
+import type { Plan } from "../../model/index.js";
+import { PLAN_PROPERTIES } from "../../properties/index.js";
+import { STEP_PROPERTIES } from "../../properties/sequences/index.js";
+import type { ReconcileInput, reconcile } from "../../reconcile/index.js";
 import type { Watcher } from "./watcher.js";
 
 /** Something that must never be happened all the same. @public */

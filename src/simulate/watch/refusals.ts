@@ -1,5 +1,5 @@
-import type { JobEvent, JobEventKind, JobState } from "../lifecycle/index.js";
-import type { VerdigrisError } from "../model/index.js";
+import type { JobEvent, JobEventKind, JobState } from "../../lifecycle/index.js";
+import type { VerdigrisError } from "../../model/index.js";
 import type { Watcher } from "./watcher.js";
 
 /** An event that was refused, and why. @public */

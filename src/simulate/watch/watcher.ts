@@ -1,6 +1,6 @@
-import type { JobEvent, JobState, Transition } from "../lifecycle/index.js";
-import type { Plan, VerdigrisError } from "../model/index.js";
-import type { ReconcileInput } from "../reconcile/index.js";
+import type { JobEvent, JobState, Transition } from "../../lifecycle/index.js";
+import type { Plan, VerdigrisError } from "../../model/index.js";
+import type { ReconcileInput } from "../../reconcile/index.js";
 
 /** Looks at what happens in a world, and changes nothing. @public */
 export interface Watcher {

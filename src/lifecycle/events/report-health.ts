@@ -13,7 +13,7 @@ export interface ReportHealth {
   readonly deploymentId: string;
   /** Ids of healthy allocations. */
   readonly healthy?: readonly string[];
-  /** Ids of unhealthy ones: any fails the deployment at once. */
+  /** Ids of unhealthy ones; a single one fails the deployment at once. */
   readonly unhealthy?: readonly string[];
 }
 

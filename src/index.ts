@@ -64,6 +64,7 @@ export { compareVersions, currentJob, groupOf, isStopped, namespaceOf } from "./
 export type { Json, JsonObject } from "./model/json.js";
 export type { Node, NodeStatus } from "./model/node.js";
 export { isTainted } from "./model/node.js";
+export { type PlacingAction, placementsOf } from "./model/placements-of.js";
 export type {
   Action,
   CanaryAction,

@@ -1,6 +1,7 @@
 import {
   type Allocation,
   type Deployment,
+  type DeploymentStatus,
   deploymentStateOf,
   isActive,
   type Job,
@@ -18,6 +19,13 @@ export function requireJob(state: JobState): Job {
   );
 }
 
+/** What to do where a deployment is over. */
+const INSTEAD: { readonly [status in DeploymentStatus]?: string } = {
+  successful: "Submit a changed specification, or revert to an earlier version.",
+  failed: "Submit the job again for a new try, or revert to an earlier version.",
+  cancelled: "A newer version has replaced it, or the job was stopped; look at the latest deployment.",
+};
+
 /** Where the deployment stands in the list, if it may still change. */
 export function requireActiveDeployment(state: JobState, deploymentId: string): number {
   const at = state.deployments.findIndex(({ id }) => id === deploymentId);
@@ -32,7 +40,7 @@ export function requireActiveDeployment(state: JobState, deploymentId: string): 
   if (isActive(deployment)) return at;
   throw new VerdigrisError(
     "deployment_terminal",
-    `Deployment "${deploymentId}" is ${deployment.status}: that is never left again. Submit the job again for a new one.`,
+    `Deployment "${deploymentId}" is ${deployment.status}: that is never left again. ${INSTEAD[deployment.status] ?? ""}`.trim(),
     { deploymentId, status: deployment.status },
   );
 }

@@ -14,6 +14,7 @@ export * from "./json-difference.js";
 export * from "./next-delay.js";
 export * from "./node.js";
 export { nodeShape } from "./node-shape.js";
+export * from "./placements-of.js";
 export * from "./plan.js";
 export { followUpShape, planShape } from "./plan-shape.js";
 export { provenDeployment } from "./proven-deployment.js";

@@ -1,5 +1,5 @@
 import type { JobEvent, JobState, PlacementOutcome } from "../lifecycle/index.js";
-import { currentJob, isActive, type Job, type Plan } from "../model/index.js";
+import { currentJob, isActive, isPlacing, type Job, type Plan } from "../model/index.js";
 import type { reconcile } from "../reconcile/index.js";
 import type { RolloutEvent, Spent } from "./rollout-events.js";
 
@@ -92,10 +92,9 @@ function withImage(job: Job, image: number): Job {
 function carriedOut(plan: Plan, job: JobState, now: number, isDone: (at: number) => boolean): JobEvent {
   let n = 0;
   const actions = plan.actions.filter(({ kind }) => kind === "ignore" || isDone(n++));
-  const placements = actions.flatMap((action): PlacementOutcome[] => {
-    if (action.kind !== "place" && action.kind !== "canary" && action.kind !== "replace") return [];
-    const id = `${job.index}.${action.placement}`;
-    return [{ placement: action.placement, allocationId: id, nodeId: `node of ${id}` }];
+  const placements = actions.filter(isPlacing).map(({ placement }): PlacementOutcome => {
+    const id = `${job.index}.${placement}`;
+    return { placement, allocationId: id, nodeId: `node of ${id}` };
   });
   return { kind: "apply_plan", now, plan: { ...plan, actions }, placements };
 }

@@ -1,12 +1,11 @@
-import type {
-  Allocation,
-  CanaryAction,
-  Job,
-  PlaceAction,
-  Plan,
-  ReplaceAction,
-  RescheduleEvent,
-  RescheduleRecord,
+import {
+  type Allocation,
+  isPlacing,
+  type Job,
+  type PlacingAction,
+  type Plan,
+  type RescheduleEvent,
+  type RescheduleRecord,
 } from "../../model/index.js";
 import { ownGroup } from "../rules/version-of.js";
 import type { PlacementOutcome } from "./placement-outcome.js";
@@ -26,12 +25,6 @@ export interface Placed {
 
 /** No more of the log of an allocation that may be rescheduled for ever is carried over. */
 const NEWEST_EVENTS = 5;
-
-type Placing = PlaceAction | CanaryAction | ReplaceAction;
-
-export function isPlacing(action: Plan["actions"][number]): action is Placing {
-  return action.kind === "place" || action.kind === "canary" || action.kind === "replace";
-}
 
 /** Makes the new allocations: to run, pending, chained to the ones that they replace. */
 export function place(
@@ -67,7 +60,7 @@ export function place(
 }
 
 function newAllocation(
-  action: Placing,
+  action: PlacingAction,
   { allocationId, nodeId, score }: Exclude<PlacementOutcome, { readonly noRoom: true }>,
   previous: Allocation | undefined,
   versions: readonly Job[],
@@ -97,7 +90,7 @@ function newAllocation(
 
 /** A reschedule carries the log over, and adds itself. */
 function rescheduleRecord(
-  action: Placing,
+  action: PlacingAction,
   previous: Allocation,
   versions: readonly Job[],
   now: number,

@@ -1,6 +1,13 @@
-import { type Allocation, currentJob, isActive, type Plan, VerdigrisError } from "../../model/index.js";
+import {
+  type Allocation,
+  currentJob,
+  isActive,
+  isPlacing,
+  type Plan,
+  VerdigrisError,
+} from "../../model/index.js";
 import { applyDeployment, applyStatuses, countJoined, Joiners } from "../apply/deployments.js";
-import { isPlacing, type Placed, place } from "../apply/placed.js";
+import { type Placed, place } from "../apply/placed.js";
 import type { PlacementOutcome } from "../apply/placement-outcome.js";
 import {
   afterPlacement,

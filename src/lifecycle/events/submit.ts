@@ -45,13 +45,17 @@ export function requireCheckIndex(state: JobState, checkIndex: number | undefine
   if (checkIndex === undefined) return;
   const current = registeredJob(state)?.modifyIndex ?? 0;
   if (checkIndex === current) return;
-  throw new VerdigrisError(
-    "stale_check_index",
-    current === 0
-      ? `The check-index is ${checkIndex}, but the job does not exist; 0 is right for a job that is new.`
-      : `The check-index is ${checkIndex}, but the job's modify index is ${current}: somebody changed it since. Look at it again.`,
-    { given: checkIndex, current },
-  );
+  const message = `The check-index is ${checkIndex}, but ${whyStale(checkIndex, current)}`;
+  throw new VerdigrisError("stale_check_index", message, { given: checkIndex, current });
+}
+
+function whyStale(given: number, current: number): string {
+  if (current === 0) return "the job does not exist; 0 is right for a job that is new.";
+  const index = `the job's modify index is ${current}`;
+  if (given === 0) return `the job exists already: ${index}. Look at it first.`;
+  return given > current
+    ? `${index}. It is the \`modifyIndex\` of the current version, not the state's index.`
+    : `${index}: somebody changed it since. Look at it again.`;
 }
 
 /** Submits a specification, whoever it comes from. */

@@ -1,5 +1,5 @@
 import type { PlacementOutcome } from "../../lifecycle/index.js";
-import { isTerminal, type Plan } from "../../model/index.js";
+import { isTerminal, type Plan, placementsOf } from "../../model/index.js";
 import type { WorldJob } from "../world.js";
 import type { Candidate } from "./placer.js";
 import { needsOf } from "./resources.js";
@@ -46,8 +46,7 @@ function place(run: Run, job: WorldJob, plan: Plan): PlacementOutcome[] {
   let ofJob: Map<string, number> | undefined;
   const taken = new Map<string, { cpu: number; memory: number }>();
   const outcomes: PlacementOutcome[] = [];
-  for (const action of plan.actions) {
-    if (action.kind !== "place" && action.kind !== "canary" && action.kind !== "replace") continue;
+  for (const action of placementsOf(plan)) {
     const { placement, group } = action;
     ofJob ??= liveByNode(job);
     const needs = needsOf(state, action);

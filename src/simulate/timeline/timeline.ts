@@ -48,7 +48,7 @@ export interface Mark {
     | "successful"
     | "cancelled"
     | "stopped";
-  /** The version that is meant: the one submitted, whose deployment was promoted or failed, that was rolled back to. */
+  /** The version that is meant: the one submitted, whose deployment was promoted or failed, that a rollback made. */
   readonly version: number;
   /** What people read of it. */
   readonly description?: string;

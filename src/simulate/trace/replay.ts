@@ -5,7 +5,7 @@ import {
   type Transition,
   transition,
 } from "../../lifecycle/index.js";
-import { isVerdigrisError, type Plan } from "../../model/index.js";
+import { isPlacing, isVerdigrisError, type Plan } from "../../model/index.js";
 import { type ReconcilePolicy, reconcile } from "../../reconcile/index.js";
 import type { Timeline } from "../timeline/timeline.js";
 import { TimelineRecorder } from "../timeline/timeline-recorder.js";
@@ -124,15 +124,11 @@ function carriedOut(
   const borne = new Set(state.allocations.map(({ id }) => id));
   return {
     plan: { ...whole, actions },
-    placements: actions.flatMap((action): PlacementOutcome[] => {
-      if (action.kind !== "place" && action.kind !== "canary" && action.kind !== "replace") return [];
-      const { placement } = action;
+    placements: actions.filter(isPlacing).map(({ placement }): PlacementOutcome => {
       const outcome = known.get(placement);
       // In a trace that was shortened a plan may ask for more than it did, or for what is there already.
       const isFine = outcome !== undefined && ("noRoom" in outcome || !borne.has(outcome.allocationId));
-      return [
-        isFine ? outcome : { placement, allocationId: `${evaluationId}.${placement}`, nodeId: "node-1" },
-      ];
+      return isFine ? outcome : { placement, allocationId: `${evaluationId}.${placement}`, nodeId: "node-1" };
     }),
   };
 }

@@ -19,6 +19,19 @@ describe("the README", () => {
     expect(lines).toEqual([["place: missing", "place: missing"]]);
   });
 
+  it("its whole rollout runs and prints what it says", () => {
+    const block = /## A whole rollout[\s\S]*?```ts\n([\s\S]*?)```/.exec(readme)?.[1] ?? "";
+    const job = /const job = (\{[\s\S]*?\}) as const;/.exec(readme)?.[1] ?? "";
+    const lines: unknown[] = [];
+    const body = `const job = ${job};\n${block.replace(/^import .*$/m, "")}`;
+    const names = ["applyPlan", "emptyJobState", "placementsOf", "reconcile", "submit", "console"];
+    const { applyPlan, emptyJobState, placementsOf, reconcile, submit } = verdigris;
+    const log = { log: (line: unknown) => lines.push(line) };
+    new Function(...names, body)(applyPlan, emptyJobState, placementsOf, reconcile, submit, log);
+    expect(block).toContain("// [ 'pending', 'pending' ]");
+    expect(lines).toEqual([["pending", "pending"]]);
+  });
+
   it("names only what exists", () => {
     for (const [, names] of readme.matchAll(/import \{ ([^}]*) \} from "verdigris";/g)) {
       for (const name of (names ?? "").split(", ")) expect(verdigris).toHaveProperty(name);

@@ -1,5 +1,7 @@
 import type { AllocationTimeline, Ending, JobTimeline, Phase, Span } from "../simulate/index.js";
 import { columns } from "./columns.js";
+import { printable, shortened } from "./printable.js";
+import { seenIn } from "./seen.js";
 import { timeTicks } from "./time-axis.js";
 import { duration } from "./timestamp.js";
 
@@ -28,8 +30,8 @@ const PHASES: { readonly [phase in Phase]: Look } = {
   running: { sign: "-", canary: "+", ansi: 36 },
   healthy: { sign: "=", canary: "#", ansi: 32 },
   unhealthy: { sign: "!", canary: "%", ansi: 31 },
-  stopping: { sign: "~", canary: "~", ansi: 90 },
-  unknown: { sign: "?", canary: "?", ansi: 35 },
+  stopping: { sign: "~", canary: "&", ansi: 90 },
+  unknown: { sign: "?", canary: "$", ansi: 35 },
 };
 
 const ENDINGS: { readonly [ending in Ending]: Omit<Look, "canary"> } = {
@@ -39,16 +41,29 @@ const ENDINGS: { readonly [ending in Ending]: Omit<Look, "canary"> } = {
   lost: { sign: "L", ansi: 31 },
 };
 
+/** How long a name or an id may be before it is shortened; a whole UUID is not. */
+const LONGEST_NAME = 40;
+
 /**
  * A rollout as text: one row per allocation, time to the right, and what happened to the job below.
  *
  * @public
  */
-export function timelineText(job: JobTimeline, range: TimeRange, options: TimelineTextOptions = {}): string {
+export function timelineText(
+  whole: JobTimeline,
+  range: TimeRange,
+  options: TimelineTextOptions = {},
+): string {
+  const job = seenIn(whole, range);
   const { width = 80, colour = false } = options;
   const chart = new Chart(range, Math.max(10, width), colour);
-  const rows = job.allocations.map((one) => [one.name, one.id, versionsOf(one), chart.row(one)]);
-  const events = eventsOf(job, range).map((event, at) => ({ ...event, letter: letterOf(at) }));
+  const rows = job.allocations.map((one) => [
+    named(one.name),
+    named(one.id),
+    versionsOf(one),
+    chart.row(one),
+  ]);
+  const events = eventsOf(job).map((event, at) => ({ ...event, letter: letterOf(at) }));
   return [
     ...columns([
       ["Allocation", "ID", "Version", chart.axis()],
@@ -62,6 +77,10 @@ export function timelineText(job: JobTimeline, range: TimeRange, options: Timeli
   ].join("\n");
 }
 
+function named(text: string): string {
+  return shortened(printable(text), LONGEST_NAME);
+}
+
 /** `0` or, after it was adopted, `0,2`. */
 function versionsOf({ spans }: AllocationTimeline): string {
   return [...new Set(spans.map(({ version }) => version))].join(",");
@@ -72,22 +91,25 @@ interface JobEventLine {
   readonly text: string;
 }
 
-function eventsOf({ marks, deadlines }: JobTimeline, { from, to }: TimeRange): JobEventLine[] {
+function eventsOf({ marks, deadlines }: JobTimeline): JobEventLine[] {
   const lines = [
     ...marks.map(({ at, kind, version, description }) => ({
       at,
-      text: `${kind.replace("_", " ")}: version ${version}${description === undefined ? "" : ` (${description})`}`,
+      text: `${kind.replace("_", " ")}: version ${version}${description === undefined ? "" : ` (${printable(description)})`}`,
     })),
     ...deadlines.map(({ by, group, version }) => ({
       at: by,
-      text: `progress deadline: version ${version}, ${group}`,
+      text: `progress deadline: version ${version}, ${printable(group)}`,
     })),
   ];
-  return lines.filter(({ at }) => at >= from && at <= to).sort((a, b) => a.at - b.at);
+  return lines.sort((a, b) => a.at - b.at);
 }
 
+const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
 function letterOf(at: number): string {
-  return String.fromCharCode("a".charCodeAt(0) + (at % 26));
+  // After so many a star: the times in the list tell them apart.
+  return LETTERS[at] ?? "*";
 }
 
 class Chart {

@@ -2,7 +2,7 @@ import type { AllocationTimeline, Ending, Span } from "../../simulate/index.js";
 import { duration } from "../timestamp.js";
 import { element, escaped } from "./element.js";
 import { SIZES, textWidth } from "./layout.js";
-import { versionClass } from "./style.js";
+import { timesUsed, versionClass } from "./style.js";
 
 const ENDINGS: { readonly [ending in Ending]: string } = {
   stopped: "M-3.5-3.5h7v7h-7z",
@@ -32,7 +32,7 @@ export function bars(
   const end = spans.at(-1)?.to;
   return [
     ...spans.map((span) => bar(span, top, x, from)),
-    ...versionRuns(spans).map((run) => versionLabel(run, top, x)),
+    ...versionRuns(spans, x).map((run) => versionLabel(run, top, x)),
     ...(ending === undefined || end === undefined ? [] : [endingSign(ending, x(end) + 6, y + SIZES.row / 2)]),
   ].join("");
 }
@@ -42,12 +42,20 @@ function bar(span: Span, y: number, x: (at: number) => number, from: number): st
   const left = x(span.from);
   // What took no time at this scale is still there.
   const width = Math.max(1.5, x(span.to) - left);
-  const at = duration(Math.max(0, span.from - from));
-  const title = `${canary ? "canary, " : ""}${phase}, version ${version}, from +${at} for ${duration(span.to - span.from)}`;
+  const since = span.from - from;
+  const title = `${canary ? "canary, " : ""}${phase}, version ${version}, from ${since < 0 ? "-" : "+"}${duration(Math.abs(since))} for ${duration(span.to - span.from)}`;
   const box = { x: left, y, width, height: SIZES.bar, rx: 2 };
   const classes = `${versionClass(version)} ${phase}${canary ? " canary" : ""}`;
   const shape = element("rect", { class: classes, ...box }, element("title", {}, escaped(title)));
-  return phase === "unhealthy" ? shape + hatch(left, y, width) : shape;
+  return shape + (phase === "unhealthy" ? hatch(left, y, width) : "") + stripes(version, left, y, width);
+}
+
+/** Stripes along a bar, one for each time that its colour was used before: version 6 is not taken for version 0. */
+export function stripes(version: number, left: number, y: number, width: number): string {
+  const most = Math.min(timesUsed(version), 3);
+  return Array.from({ length: most }, (_, n) => y + SIZES.bar - 2.5 - n * 4)
+    .map((at) => element("line", { class: "again", x1: left + 1, x2: left + width - 1, y1: at, y2: at }))
+    .join("");
 }
 
 /** Strokes across a bar. */
@@ -59,13 +67,14 @@ export function hatch(left: number, y: number, width: number): string {
 }
 
 /** Neighbouring bars of one version. */
-function versionRuns(spans: readonly Span[]): Span[] {
+function versionRuns(spans: readonly Span[], x: (at: number) => number): Span[] {
+  const shown = ({ from, to }: Span): number => x(to) - x(from);
   const runs: Span[] = [];
   for (const span of spans) {
     const last = runs.at(-1);
     if (last?.version === span.version) {
       // The label stands in the longest bar of its run.
-      if (span.to - span.from > last.to - last.from) runs[runs.length - 1] = span;
+      if (shown(span) > shown(last) + 0.5) runs[runs.length - 1] = span;
     } else runs.push(span);
   }
   return runs;

@@ -38,9 +38,3 @@ function isAllowed(character: string): boolean {
   const isLoneSurrogate = code >= 0xd800 && code <= 0xdfff;
   return !isLoneSurrogate && code !== 0xfffe && code !== 0xffff;
 }
-
-/** A text of at most that many characters. */
-export function shortened(text: string, most: number): string {
-  const characters = [...text];
-  return characters.length <= most ? text : `${characters.slice(0, Math.max(1, most - 1)).join("")}\u2026`;
-}

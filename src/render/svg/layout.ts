@@ -4,18 +4,39 @@ import type { TimeRange } from "../timeline-text.js";
 /** Sizes in pixels. */
 export const SIZES = { margin: 16, title: 34, lane: 16, axis: 22, row: 22, bar: 14, names: 190, legend: 22 };
 
-/** About how wide a character of the small texts is. */
+/** About how wide the characters of the small texts are: most of them, the wide ones of Latin, and those of East Asia. */
 const CHARACTER = 6.4;
+const WIDE = /[A-Zmw@%]/;
+const WIDEST = /[MW@\u1100-\u11ff\u2e80-\uffff\u{1f000}-\u{3ffff}]/u;
 
 export function textWidth(text: string): number {
-  return [...text].length * CHARACTER;
+  let width = 0;
+  for (const character of text) width += WIDEST.test(character) ? 12 : WIDE.test(character) ? 9 : CHARACTER;
+  return width;
+}
+
+/** As much of a text as has room in that many pixels; what is cut off leaves an ellipsis. */
+export function fitted(text: string, pixels: number): string {
+  if (textWidth(text) <= pixels) return text;
+  let kept = "";
+  let room = pixels - CHARACTER * 2;
+  for (const character of text) {
+    room -= textWidth(character);
+    if (room < 0) break;
+    kept += character;
+  }
+  return `${kept}\u2026`;
 }
 
 /** A vertical line with what it means beside it. */
 export interface Line {
   readonly x: number;
-  readonly label: string;
   readonly kind: "when" | "due";
+  readonly labels: readonly Label[];
+}
+
+export interface Label {
+  readonly text: string;
   /** In which line of labels it is told, and on which side. */
   readonly lane: number;
   readonly anchor: "start" | "end";
@@ -45,9 +66,9 @@ export function layoutOf(job: JobTimeline, { from, to }: TimeRange, width: numbe
   const right = width - SIZES.margin;
   // A little room on the right, for what ends last.
   const scale = (right - left - 12) / Math.max(1, to - from);
-  const x = (at: number): number => left + Math.min(Math.max(at, from), to) * scale - from * scale;
-  const lines = linesOf(job, { from, to }, x, left, right);
-  const lanes = Math.max(0, ...lines.map(({ lane }) => lane + 1));
+  const x = (at: number): number => left + Math.min(Math.max(at - from, 0), Math.max(0, to - from)) * scale;
+  const lines = linesOf(job, x, left, right);
+  const lanes = Math.max(0, ...lines.flatMap(({ labels }) => labels.map(({ lane }) => lane + 1)));
   const top = SIZES.margin + SIZES.title + lanes * SIZES.lane;
   const rows = rowsOf(job, top);
   return {
@@ -80,7 +101,6 @@ function rowsOf({ allocations }: JobTimeline, top: number): Row[] {
 /** What happened at one moment is one line; labels that would lie on each other go to lanes of their own. */
 function linesOf(
   { marks, deadlines }: JobTimeline,
-  { from, to }: TimeRange,
   x: (at: number) => number,
   left: number,
   right: number,
@@ -92,7 +112,7 @@ function linesOf(
       label: `${kind.replace("_", " ")} v${version}`,
     })),
     ...deadlines.map(({ by, version }) => ({ at: by, kind: "due" as const, label: `deadline v${version}` })),
-  ].filter(({ at }) => at >= from && at <= to);
+  ];
   const moments = new Map<string, { at: number; kind: "when" | "due"; labels: Set<string> }>();
   for (const { at, kind, label } of told.sort((a, b) => a.at - b.at)) {
     const key = `${at} ${kind}`;
@@ -101,15 +121,30 @@ function linesOf(
     moment.labels.add(label);
   }
   const ends: { from: number; to: number }[][] = [];
+  // Half of the chart has room on one side or the other, wherever the line stands.
+  const most = (right - left) / 2 - 10;
   return [...moments.values()].map(({ at, kind, labels }) => {
-    const label = [...labels].join(", ");
-    const at0 = x(at);
-    const width = textWidth(label) + 10;
-    const anchor = at0 + width <= right || at0 - width < left ? "start" : "end";
-    const box = anchor === "start" ? { from: at0, to: at0 + width } : { from: at0 - width, to: at0 };
-    let lane = ends.findIndex((taken) => taken.every((one) => box.from >= one.to || box.to <= one.from));
-    if (lane < 0) lane = ends.push([]) - 1;
-    ends[lane]?.push(box);
-    return { x: at0, label, kind, lane, anchor };
+    const placed = inPieces([...labels], most).map((text): Label => {
+      const width = textWidth(text) + 10;
+      const anchor = x(at) + width <= right ? "start" : "end";
+      const box =
+        anchor === "start" ? { from: x(at), to: x(at) + width } : { from: x(at) - width, to: x(at) };
+      let lane = ends.findIndex((taken) => taken.every((one) => box.from >= one.to || box.to <= one.from));
+      if (lane < 0) lane = ends.push([]) - 1;
+      ends[lane]?.push(box);
+      return { text, lane, anchor };
+    });
+    return { x: x(at), kind, labels: placed };
   });
+}
+
+/** Labels of one moment, joined for as long as there is room. */
+function inPieces(labels: readonly string[], most: number): string[] {
+  const pieces: string[] = [];
+  for (const label of labels) {
+    const longer = `${pieces.at(-1)}, ${label}`;
+    if (pieces.length > 0 && textWidth(longer) <= most) pieces[pieces.length - 1] = longer;
+    else pieces.push(fitted(label, most));
+  }
+  return pieces;
 }

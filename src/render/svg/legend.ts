@@ -1,5 +1,5 @@
 import type { JobTimeline, Span } from "../../simulate/index.js";
-import { endingSign, hatch } from "./bars.js";
+import { endingSign, hatch, stripes } from "./bars.js";
 import { element, escaped } from "./element.js";
 import { SIZES, textWidth } from "./layout.js";
 import { versionClass } from "./style.js";
@@ -53,5 +53,6 @@ function swatch(version: number, phase: Span["phase"], canary: boolean): Entry["
   const classes = `${versionClass(version)} ${phase}${canary ? " canary" : ""}`;
   return (x, y) =>
     element("rect", { class: classes, x, y, width: SWATCH, height: SIZES.bar, rx: 2 }) +
-    (phase === "unhealthy" ? hatch(x, y, SWATCH) : "");
+    (phase === "unhealthy" ? hatch(x, y, SWATCH) : "") +
+    stripes(version, x, y, SWATCH);
 }

@@ -1,16 +1,24 @@
-/** Colours that people who see few colours can tell apart (Okabe and Ito), for light paper and for dark. */
+/**
+ * Colours for light paper and for dark. Blue and vermilion come first (Okabe and Ito); the others were searched for: every
+ * two of them stay apart for each kind of colour blindness, and the letters on each have a contrast of 4.5 or more.
+ */
 const VERSIONS: readonly (readonly [light: string, dark: string])[] = [
   ["#0072b2", "#56a9e0"],
-  ["#d55e00", "#f08a3c"],
-  ["#009e73", "#2fc99b"],
-  ["#b45f93", "#e097bf"],
-  ["#8c6d00", "#e6b800"],
-  ["#5b5fc7", "#a3a6ff"],
+  ["#c04a00", "#f08a3c"],
+  ["#1f5a43", "#24eb8b"],
+  ["#942672", "#e52793"],
+  ["#654c20", "#f3ca11"],
+  ["#583ab8", "#9f71fa"],
 ];
 
-/** The class of a version; after the last colour they begin again, and the number in the bar tells. */
+/** The class of a version; after the last colour they begin again. */
 export function versionClass(version: number): string {
   return `v${version % VERSIONS.length}`;
+}
+
+/** How often all colours were used before it was this version's turn. */
+export function timesUsed(version: number): number {
+  return Math.floor(version / VERSIONS.length);
 }
 
 function variables(at: 0 | 1): string {
@@ -26,13 +34,13 @@ export function timelineStyle(): string {
     `svg{${LIGHT}}`,
     `@media (prefers-color-scheme:dark){svg{${DARK}}}`,
     "text{font:12px system-ui,sans-serif;fill:var(--ink)}",
-    ".title{font-size:15px;font-weight:600}.quiet{fill:var(--quiet);font-size:11px}.mark{font-size:11px}",
+    ".title{font-size:15px;font-weight:600}.quiet{fill:var(--quiet);font-size:11px}.mark{font-size:11px;paint-order:stroke;stroke:var(--paper);stroke-width:3px}",
     ".paper{fill:var(--paper)}.grid{stroke:var(--line)}.when{stroke:var(--mark);stroke-dasharray:4 3}",
     ".due{stroke:var(--quiet);stroke-dasharray:1 3}.group{font-weight:600}",
     ...VERSIONS.map((_, n) => `.v${n}{fill:var(--v${n});stroke:var(--v${n})}`),
     ".pending{fill:none}.running{fill-opacity:.4}.stopping{fill-opacity:.12;stroke-dasharray:3 2}",
     ".unknown{fill:none;stroke-dasharray:1 3;stroke-width:2}.unhealthy{fill-opacity:.25}",
-    ".canary{stroke:var(--ink);stroke-width:1.6}.hatch{stroke:var(--paper);stroke-width:2}",
+    ".canary{stroke:var(--ink);stroke-width:2}.again{stroke:var(--paper);stroke-width:1.2;stroke-dasharray:5 2}.hatch{stroke:var(--paper);stroke-width:2}",
     ".inbar{font-size:10px;fill:var(--ink);stroke:none}.inbar.on{fill:var(--onbar)}",
     ".ending{fill:none;stroke:var(--ink);stroke-width:1.6}",
   ].join("");

@@ -1,10 +1,12 @@
 import type { JobTimeline } from "../../simulate/index.js";
+import { printable } from "../printable.js";
+import { seenIn } from "../seen.js";
 import { timeTicks } from "../time-axis.js";
 import type { TimeRange } from "../timeline-text.js";
 import { duration } from "../timestamp.js";
 import { bars } from "./bars.js";
-import { element, escaped, shortened } from "./element.js";
-import { type Layout, type Line, layoutOf, type Row, SIZES } from "./layout.js";
+import { element, escaped } from "./element.js";
+import { fitted, type Layout, type Line, layoutOf, type Row, SIZES } from "./layout.js";
 import { legend } from "./legend.js";
 import { timelineStyle } from "./style.js";
 
@@ -16,8 +18,9 @@ export interface TimelineSvgOptions {
   readonly title?: string;
 }
 
-/** How long a name may be before it is shortened. */
-const LONGEST_NAME = 26;
+/** How much room a name has before it is shortened: bold ones are wider than they are counted. */
+const NAME = SIZES.names - 16;
+const GROUP = NAME * 0.85;
 
 /**
  * A rollout as a picture: an SVG document that needs nothing else - one row per allocation, time to the right, colours by
@@ -25,8 +28,9 @@ const LONGEST_NAME = 26;
  *
  * @public
  */
-export function timelineSvg(job: JobTimeline, range: TimeRange, options: TimelineSvgOptions = {}): string {
-  const { width = 1_000, title = job.jobId } = options;
+export function timelineSvg(whole: JobTimeline, range: TimeRange, options: TimelineSvgOptions = {}): string {
+  const { width = 1_000, title = whole.jobId } = options;
+  const job = seenIn(whole, range);
   const layout = layoutOf(job, range, Math.max(480, width));
   const key = legend(job, layout.left, layout.height + 6, layout.right - layout.left);
   const height = layout.height + key.height + SIZES.margin;
@@ -47,11 +51,12 @@ export function timelineSvg(job: JobTimeline, range: TimeRange, options: Timelin
     element(
       "text",
       { class: "title", x: SIZES.margin, y: SIZES.margin + 12 },
-      escaped(shortened(title, Math.floor(layout.width / 9))),
+      escaped(fitted(printable(title), (layout.width - 2 * SIZES.margin) * 0.7)),
     ),
     axis(layout, range),
     ...layout.lines.map((line) => verticalLine(line, layout)),
-    ...layout.rows.map((row) => drawnRow(row, layout, range)),
+    ...layout.lines.map(labelsOf),
+    ...layout.rows.map((row) => drawnRow(row, job, layout, range)),
     key.markup,
   )}\n`;
 }
@@ -77,29 +82,41 @@ function axis({ left, right, top, bottom, x }: Layout, { from, to }: TimeRange):
     .join("");
 }
 
-function verticalLine({ x, label, kind, lane, anchor }: Line, { bottom }: Layout): string {
-  const y = SIZES.margin + SIZES.title + lane * SIZES.lane;
-  const text = { class: "mark", x: anchor === "start" ? x + 4 : x - 4, y: y - 1, "text-anchor": anchor };
-  return (
-    element("line", { class: kind, x1: x, x2: x, y1: y - 10, y2: bottom }) +
-    element("text", text, escaped(shortened(label, 90)))
-  );
+const laneY = (lane: number): number => SIZES.margin + SIZES.title + lane * SIZES.lane;
+
+function verticalLine({ x, kind, labels }: Line, { bottom }: Layout): string {
+  const first = Math.min(...labels.map(({ lane }) => lane));
+  return element("line", { class: kind, x1: x, x2: x, y1: laneY(first) - 10, y2: bottom });
 }
 
-function drawnRow(row: Row, { x }: Layout, { from }: TimeRange): string {
+/** Drawn after all lines, with paper around the letters, so that no line runs through them. */
+function labelsOf({ x, labels }: Line): string {
+  return labels
+    .map(({ text, lane, anchor }) => {
+      const place = { x: anchor === "start" ? x + 4 : x - 4, y: laneY(lane) - 1, "text-anchor": anchor };
+      return element("text", { class: "mark", ...place }, escaped(text));
+    })
+    .join("");
+}
+
+function drawnRow(row: Row, { jobId }: JobTimeline, { x }: Layout, { from }: TimeRange): string {
   const y = row.y + SIZES.row / 2 + 4;
   if (row.kind === "group") {
     return element(
       "text",
       { class: "group", x: SIZES.margin, y },
-      escaped(shortened(row.name, LONGEST_NAME)),
+      escaped(fitted(printable(row.name), GROUP)),
+      element("title", {}, escaped(row.name)),
     );
   }
   const { allocation } = row;
-  const name = `${allocation.name.slice(allocation.name.lastIndexOf(".") + 1)} ${allocation.id}`;
+  // The job is in the title; a group's own name may have dots.
+  const prefix = `${jobId}.`;
+  const own = allocation.name.startsWith(prefix) ? allocation.name.slice(prefix.length) : allocation.name;
+  const name = `${printable(own)} ${printable(allocation.id)}`;
   const full = element("title", {}, escaped(`${allocation.name}, ${allocation.id}, on ${allocation.nodeId}`));
   return (
-    element("text", { x: SIZES.margin, y }, escaped(shortened(name, LONGEST_NAME)), full) +
+    element("text", { x: SIZES.margin, y }, escaped(fitted(name, NAME)), full) +
     bars(allocation, row.y, x, from)
   );
 }

@@ -108,6 +108,16 @@ export function unknownTag(known: readonly Job[], tag: string): VerdigrisError {
   });
 }
 
+/** Refuses a word that is none: once in the state, every plan would stumble over it. */
+export function requireStatus(what: string, status: string, known: readonly string[]): void {
+  if (known.includes(status)) return;
+  throw new VerdigrisError(
+    "unknown_status",
+    `${what} cannot be "${status}"; it is ${known.slice(0, -1).join(", ")} or ${known.at(-1)}.`,
+    { status, known: [...known] },
+  );
+}
+
 function told(names: readonly string[]): string {
   return names.length === 0 ? "none" : names.map((name) => `"${name}"`).join(", ");
 }

@@ -1,5 +1,14 @@
+/** Every status of a node. @internal */
+export const NODE_STATUSES: readonly ["initializing", "ready", "down", "disconnected", "gone"] = [
+  "initializing",
+  "ready",
+  "down",
+  "disconnected",
+  "gone",
+];
+
 /** What is known of a machine. `gone`: it no longer exists. @public */
-export type NodeStatus = "initializing" | "ready" | "down" | "disconnected" | "gone";
+export type NodeStatus = (typeof NODE_STATUSES)[number];
 
 /** A machine worth mentioning. One that is not mentioned is healthy. @public */
 export interface Node {

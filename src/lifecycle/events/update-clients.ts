@@ -1,6 +1,7 @@
 import {
   type Allocation,
   type CheckState,
+  CLIENT_STATUSES,
   type ClientStatus,
   firstDifference,
   isClientTerminal,
@@ -10,7 +11,7 @@ import {
 } from "../../model/index.js";
 import { allocationsOf, type Change, changing, setAllocation } from "../change.js";
 import { restartDeadlines } from "../deadlines.js";
-import { requireAllocations } from "../find.js";
+import { requireAllocations, requireStatus } from "../find.js";
 import { keepFollowUps } from "../follow-ups.js";
 import { currentDeploymentAt, type JobState, registeredJob } from "../job-state.js";
 import type { Said, Transition } from "../outcome.js";
@@ -36,7 +37,7 @@ export interface UpdateClients {
  * Merges what nodes report. Allocations of the active deployment are judged at once: one that failed is unhealthy, and
  * may fail the deployment. Asks for an evaluation when one failed, completed, was lost, or came back.
  *
- * @throws VerdigrisError `unknown_allocation`, `allocation_terminal`: one that ended never runs again
+ * @throws VerdigrisError `unknown_allocation`, `unknown_status`, `allocation_terminal`: one that ended never runs again
  *
  * @public
  */
@@ -66,6 +67,7 @@ function merge(change: Change, at: number, update: ClientUpdate): boolean {
   const before = allocationsOf(change)[at];
   if (before === undefined) return false;
   const status = update.clientStatus ?? before.clientStatus;
+  requireStatus(`Allocation "${before.id}"`, status, CLIENT_STATUSES);
   refuseRevival(before, status);
   const after = withChanges(before, {
     clientStatus: status,

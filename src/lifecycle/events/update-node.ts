@@ -1,5 +1,6 @@
-import { isClientTerminal, type Node } from "../../model/index.js";
+import { isClientTerminal, NODE_STATUSES, type Node } from "../../model/index.js";
 import { changing } from "../change.js";
+import { requireStatus } from "../find.js";
 import type { JobState } from "../job-state.js";
 import type { Transition } from "../outcome.js";
 
@@ -13,10 +14,13 @@ export interface UpdateNode {
  * Notes how a node is. Asks for an evaluation if an allocation lives there, or if the node may have the room that a
  * placement waits for.
  *
+ * @throws VerdigrisError `unknown_status`
+ *
  * @public
  */
 export function updateNode(state: JobState, { now, node }: UpdateNode): Transition {
   const { id, status, draining } = node;
+  requireStatus(`Node "${id}"`, status, NODE_STATUSES);
   const before = (state.nodes ?? []).find((one) => one.id === id);
   const isWorthMentioning = status !== "ready" || draining === true;
   const isSo = isWorthMentioning

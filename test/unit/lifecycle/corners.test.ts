@@ -155,6 +155,20 @@ describe("corners of the lifecycle (docs/decisions/0005)", () => {
     });
   });
 
+  it.each([
+    [
+      "update_clients",
+      '{ "updates": [{ "allocationId": "allocation-0", "clientStatus": "runing" }] }',
+      "runing",
+    ],
+    ["update_node", '{ "node": { "id": "node-0", "status": "up" } }', "up"],
+  ])("a status that does not exist never enters the state: %s", (kind, fields, status) => {
+    const event = { kind, now: NOW, ...JSON.parse(fields) } as Parameters<typeof transition>[1];
+    const refusal = refusalOf(() => transition(aState(), event));
+    expect(refusal).toMatchObject({ code: "unknown_status", details: { status } });
+    expect(refusal.message).toMatch(/ or (unknown|gone)\.$/);
+  });
+
   it("a group may be called like something that every object has", () => {
     const job = aJob({ groups: [withImage("image:1", { name: "constructor", update: {} })] });
     const { state } = submit(emptyJobState(), { job, now: NOW });

@@ -1,4 +1,4 @@
-import { type GroupCounts, groupOf, type Job, type Plan } from "../model/index.js";
+import { type GroupCounts, groupOf, type Job, type Plan, placementsOf } from "../model/index.js";
 import { classifyUpdate } from "../reconcile/classify-update.js";
 
 /** What `nomad job plan` calls the counts, in its order. */
@@ -27,7 +27,7 @@ export interface VersionChange {
 export function planPage({ before, after }: VersionChange, plan: Plan): string {
   const mark = before === undefined ? "+" : "+/-";
   const index = before?.modifyIndex ?? 0;
-  const placements = plan.actions.filter((action) => "placement" in action && "name" in action).length;
+  const placements = placementsOf(plan).length;
   return [
     `${mark} Job: "${after.id}"`,
     ...Object.entries(plan.groups).flatMap(([group, counts]) => [

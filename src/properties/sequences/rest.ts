@@ -5,7 +5,7 @@ import type {
   PlacementOutcome,
   Transition,
 } from "../../lifecycle/index.js";
-import { isActive, type Plan } from "../../model/index.js";
+import { isActive, type Plan, placementsOf } from "../../model/index.js";
 import type { StateCase } from "./sequence.js";
 
 /** No rest needs more rounds; one that does is none. */
@@ -69,16 +69,13 @@ export class CalmHost {
   }
 
   apply(plan: Plan): boolean {
-    const placements = plan.actions.flatMap((action): PlacementOutcome[] => {
-      if (!("placement" in action && "name" in action)) return [];
+    const placements = placementsOf(plan).map(({ placement }): PlacementOutcome => {
       const n = this.#placed++;
-      return [
-        {
-          placement: action.placement,
-          allocationId: `calm-${this.state.index}-${n}`,
-          nodeId: `calm-node-${n % 3}`,
-        },
-      ];
+      return {
+        placement,
+        allocationId: `calm-${this.state.index}-${n}`,
+        nodeId: `calm-node-${n % 3}`,
+      };
     });
     return this.send({ kind: "apply_plan", now: this.now, plan, placements }).changed;
   }

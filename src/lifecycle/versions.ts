@@ -80,9 +80,11 @@ function forgetAll(change: Change): void {
 }
 
 function forgetOlderRegistrations(change: Change): void {
-  const { draft } = change;
+  const { before, draft } = change;
+  // Seldom is there anything to forget: that is seen without looking into the draft.
+  const was = currentJob(before.versions)?.createIndex;
+  if (before.purged !== true && before.versions.every(({ createIndex }) => createIndex === was)) return;
   const registration = Math.max(...draft.versions.map(({ createIndex }) => createIndex));
-  if (draft.versions.every(({ createIndex }) => createIndex === registration)) return;
   const needed = neededVersions(allocationsOf(change));
   const isNeeded = (createIndex: number, version: number): boolean =>
     createIndex === registration || needed.has(versionKey(createIndex, version));

@@ -12,9 +12,10 @@ import { PLAN_PROPERTIES } from "../properties/index.js";
 import { STATE_PROPERTIES, STEP_PROPERTIES } from "../properties/sequences/index.js";
 import { reconcile } from "../reconcile/index.js";
 import { TRACE_FORMAT, type Trace } from "../simulate/index.js";
-import { canonicalState } from "./canonical-state.js";
+import { canonicalStates } from "./canonical-state.js";
 import { type RolloutBounds, type RolloutEvent, rolloutEvents } from "./rollout-events.js";
-import { asJobEvent, type RolloutState } from "./rollout-step.js";
+import type { RolloutState } from "./rollout-state.js";
+import { asJobEvent } from "./rollout-step.js";
 
 /** A job and what may happen to it. */
 export interface RolloutOptions extends Partial<RolloutBounds> {
@@ -36,8 +37,10 @@ const OF_REST = STATE_PROPERTIES.filter(({ name }) => name === "no-dead-end" || 
 /** Every interleaving of what can happen to one job, on the code that ships. */
 export function rolloutSpace(options: RolloutOptions = {}): Space<RolloutState, RolloutEvent> {
   const decide = decidersOf(options);
+  const planOf = planning(decide.reconcile);
   const { faults = 1, versions = 2, counts = [] } = options;
   const bounds = { faults, versions, counts };
+  const canonical = canonicalStates();
   const submitted = decide.transition(emptyJobState(), {
     kind: "submit",
     now: 0,
@@ -45,13 +48,17 @@ export function rolloutSpace(options: RolloutOptions = {}): Space<RolloutState, 
   }).state;
   return {
     initial: { job: submitted, now: 0, spent: { faults: 0, submits: 1 } },
-    events: ({ job, spent }) => rolloutEvents(job, spent, bounds),
-    next: (state, event) => next(state, event, decide),
-    canonical: ({ job, spent }) => `${spent.faults} ${spent.submits}|${canonicalState(job)}`,
+    events: (state) => rolloutEvents(state, planOf(state), bounds),
+    next: (state, event) => next(state, event, decide, planOf),
+    canonical: ({ job, spent }) => {
+      const prospects = { submits: spent.submits < versions, rollsBack: options.update?.autoRevert === true };
+      return `${spent.faults} ${spent.submits}|${canonical(job, prospects)}`;
+    },
     checkStep: (_, __, { wrong }) => wrong,
-    checkState: ({ job, now }) => {
-      const input = { ...job, now, evaluationId: "check" };
-      const plan = decide.reconcile(input);
+    checkState: (state) => {
+      const { job, now } = state;
+      const plan = planOf(state);
+      const input = { ...job, now, evaluationId: plan.madeFrom.evaluationId };
       for (const { name, check } of OF_A_PLAN) {
         const [message] = check({ input, plan, reconcile: decide.reconcile });
         if (message !== undefined) return `${name}: ${message}`;
@@ -64,28 +71,57 @@ export function rolloutSpace(options: RolloutOptions = {}): Space<RolloutState, 
       return undefined;
     },
     // A deployment that is over, and nothing more to do.
-    isAtRest: ({ job, now }) =>
-      !job.deployments.some(isActive) && isQuiet(decide.reconcile({ ...job, now, evaluationId: "check" })),
+    isAtRest: (state) => !state.job.deployments.some(isActive) && isQuiet(planOf(state)),
   };
 }
 
 type Decide = Pick<Required<RolloutOptions>, "reconcile" | "transition">;
 
-function next(state: RolloutState, event: RolloutEvent, decide: Decide): RolloutState | undefined {
-  const told = asJobEvent(state, event, decide.reconcile);
+/** The plan of a state: asked for several times in a row, made once. */
+function planning(decide: typeof reconcile): (state: RolloutState) => Plan {
+  let last: { readonly state: RolloutState; readonly plan: Plan } | undefined;
+  return (state) => {
+    if (last?.state !== state) {
+      const { job, now } = state;
+      last = { state, plan: decide({ ...job, now, evaluationId: `e${job.index}` }) };
+    }
+    return last.plan;
+  };
+}
+
+/** What may leave something behind that no state should differ by. */
+const LEAVES_HISTORY: ReadonlySet<RolloutEvent["kind"]> = new Set([
+  "plan",
+  "plan_in_part",
+  "unhealthy",
+  "submit",
+  "submit_earlier",
+  "scale",
+  "fail",
+  "deadline",
+]);
+
+function next(
+  state: RolloutState,
+  event: RolloutEvent,
+  decide: Decide,
+  planOf: (state: RolloutState) => Plan,
+): RolloutState | undefined {
+  const told = asJobEvent(state, event, planOf);
   const done = told === undefined ? undefined : accepted(state.job, told, decide);
   if (told === undefined || done?.changed !== true) return undefined;
   const isFault = event.kind === "unhealthy" || event.kind === "lost" || event.kind === "completes";
   const isVersion = event.kind === "submit" || event.kind === "submit_earlier" || event.kind === "scale";
   const now = Math.max(state.now, told.now);
-  const job = decide.transition(done.state, collecting(now)).state;
+  const isCollected = LEAVES_HISTORY.has(event.kind);
   return {
-    job,
+    job: isCollected ? decide.transition(done.state, collecting(now)).state : done.state,
     now,
     spent: {
       faults: state.spent.faults + (isFault ? 1 : 0),
       submits: state.spent.submits + (isVersion ? 1 : 0),
     },
+    stale: planOf(state),
     wrong: brokenBy(state.job, told, done),
   };
 }
@@ -111,13 +147,14 @@ function brokenBy(before: JobState, event: JobEvent, after: Transition): string 
 /** The way to a state as a trace, which the simulator replays. */
 export function rolloutTrace(options: RolloutOptions, events: readonly RolloutEvent[]): Trace {
   const decide = decidersOf(options);
+  const planOf = planning(decide.reconcile);
   const told: JobEvent[] = [{ kind: "submit", now: 0, job: firstVersion(options) }];
   let state = rolloutSpace(options).initial;
   for (const event of events) {
-    const happened = asJobEvent(state, event, decide.reconcile);
-    const after = next(state, event, decide);
+    const happened = asJobEvent(state, event, planOf);
+    const after = next(state, event, decide, planOf);
     if (happened === undefined || after === undefined) break;
-    told.push(happened, collecting(after.now));
+    told.push(happened, ...(LEAVES_HISTORY.has(event.kind) ? [collecting(after.now)] : []));
     state = after;
   }
   return {

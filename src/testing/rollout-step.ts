@@ -1,30 +1,22 @@
 import type { JobEvent, JobState, PlacementOutcome } from "../lifecycle/index.js";
-import { currentJob, isActive, isPlacing, type Job, type Plan } from "../model/index.js";
-import type { reconcile } from "../reconcile/index.js";
-import type { RolloutEvent, Spent } from "./rollout-events.js";
-
-/** One state of a rollout space. */
-export interface RolloutState {
-  readonly job: JobState;
-  readonly now: number;
-  readonly spent: Spent;
-  /** The property that the step to it broke. */
-  readonly wrong?: string | undefined;
-}
+import { type Action, currentJob, isActive, isPlacing, type Job, type Plan } from "../model/index.js";
+import type { RolloutEvent } from "./rollout-events.js";
+import type { RolloutState } from "./rollout-state.js";
 
 /** What an event of the space is to the library; nothing: it cannot happen. */
 export function asJobEvent(
-  { job, now, spent }: RolloutState,
+  state: RolloutState,
   event: RolloutEvent,
-  decide: typeof reconcile,
+  decide: (state: RolloutState) => Plan,
 ): JobEvent | undefined {
+  const { job, now, spent } = state;
   switch (event.kind) {
     case "plan":
-      return carriedOut(decide({ ...job, now, evaluationId: `e${job.index}` }), job, now, () => true);
+      return carriedOut(decide(state), job, now, "all");
     case "plan_in_part":
-      return carriedOut(decide({ ...job, now, evaluationId: `e${job.index}` }), job, now, (at) =>
-        event.part === "first" ? at === 0 : at > 0,
-      );
+      return carriedOut(decide(state), job, now, event.part);
+    case "stale_plan":
+      return state.stale === undefined ? undefined : carriedOut(state.stale, job, now, "all");
     case "healthy":
     case "unhealthy": {
       const deploymentId = job.allocations.find(({ id }) => id === event.allocationId)?.deploymentId;
@@ -89,12 +81,28 @@ function withImage(job: Job, image: number): Job {
 }
 
 /** What of a plan is carried out; each placement on a node of its own, so that one can be lost alone. */
-function carriedOut(plan: Plan, job: JobState, now: number, isDone: (at: number) => boolean): JobEvent {
-  let n = 0;
-  const actions = plan.actions.filter(({ kind }) => kind === "ignore" || isDone(n++));
+function carriedOut(plan: Plan, job: JobState, now: number, part: "all" | "first" | "rest"): JobEvent {
+  const actions = part === "all" ? plan.actions : partOf(plan, job, part);
   const placements = actions.filter(isPlacing).map(({ placement }): PlacementOutcome => {
     const id = `${job.index}.${placement}`;
     return { placement, allocationId: id, nodeId: `node of ${id}` };
   });
   return { kind: "apply_plan", now, plan: { ...plan, actions }, placements };
+}
+
+/** The first of what a plan does, or all but that: the first by what it is, for ids differ from way to way. */
+function partOf(plan: Plan, job: JobState, part: "first" | "rest"): readonly Action[] {
+  const acting = plan.actions.filter(({ kind }) => kind !== "ignore");
+  if (acting.length < 2)
+    return part === "first" ? plan.actions : plan.actions.filter((one) => one !== acting[0]);
+  const texts = new Map(acting.map((action) => [action, textOf(action, job)]));
+  const [first] = acting.sort((a, b) => ((texts.get(a) ?? "") < (texts.get(b) ?? "") ? -1 : 1));
+  return plan.actions.filter((one) => one.kind === "ignore" || (one === first) === (part === "first"));
+}
+
+function textOf(action: Action, { allocations, nodes = [] }: JobState): string {
+  if (!("allocationId" in action)) return `${action.kind} ${action.name} ${action.jobVersion}`;
+  const one = allocations.find(({ id }) => id === action.allocationId);
+  const isAway = nodes.some(({ id }) => id === one?.nodeId);
+  return `${action.kind} ${one?.name} ${one?.jobVersion} ${one?.clientStatus} ${isAway} ${JSON.stringify(one?.deploymentStatus)}`;
 }

@@ -109,7 +109,7 @@ describe("canaries", () => {
     expect(story.allocation(failed.id).nextAllocation).toBe(story.first(1).id);
   });
 
-  it("D 25: Nomad does not chain a canary to the lost one in whose stead it is placed; nor here, it is a new canary", () => {
+  it("D 25: Nomad does not chain a canary to the lost one in whose stead it is placed; here neither, it is a new canary", () => {
     const story = midCanary();
     story.nodeOf(story.first(1), "down");
 
@@ -117,7 +117,7 @@ describe("canaries", () => {
     expect(story.canaries[0]?.previousAllocation).toBeUndefined();
   });
 
-  it("D 25: Nomad does not chain it to one that somebody stopped either; nor here", () => {
+  it("D 25: Nomad does not chain it to one that somebody stopped either; here neither", () => {
     const story = midCanary();
     story.tell({ kind: "stop_allocation", allocationId: story.first(1).id });
 

@@ -1,12 +1,15 @@
 import { isServerTerminal } from "../model/index.js";
 import { type GroupReading, hasActiveDeployment, isKept, readGroups } from "./plan-reading.js";
 import type { PlanProperty } from "./violation.js";
+import { type Wrong, wrong } from "./wrong.js";
 
 /** @public */
 export const canaries: PlanProperty = {
+  kind: "plan",
   name: "canaries",
   sentence:
     "Canaries are placed only for an active deployment that is not promoted; a replacement of a canary is a canary; canaries of a superseded or failed deployment are stopped; none on stop or count 0.",
+  anchor: "properties.md#canaries",
   cost: "one_plan",
   check: ({ input, plan }) => {
     const over = new Set(
@@ -24,28 +27,30 @@ export const canaries: PlanProperty = {
   },
 };
 
-function placedWrongly(reading: GroupReading): string[] {
+function placedWrongly(reading: GroupReading): Wrong[] {
   const placed = reading.placings.filter(
     (placing) => placing.kind === "canary" && placing.reason.code === "canary_wanted",
   );
   if (placed.length === 0) return [];
   const mayPlace = !reading.isRemoved && (reading.current === undefined || hasActiveDeployment(reading));
-  return mayPlace && !reading.isPaused ? [] : [`group ${reading.name} places canaries where none may be`];
+  return mayPlace && !reading.isPaused
+    ? []
+    : [wrong`group ${{ group: reading.name }} places canaries where none may be`];
 }
 
-function replacedWrongly(reading: GroupReading): string[] {
+function replacedWrongly(reading: GroupReading): Wrong[] {
   if (!reading.isCanarying) return [];
   return reading.placings.flatMap((placing) =>
     placing.kind === "place" && reading.placedCanaries.has(placing.previousAllocation ?? "")
-      ? [`${placing.previousAllocation} is a canary, its replacement is none`]
+      ? [wrong`${{ allocationId: placing.previousAllocation }} is a canary, its replacement is none`]
       : [],
   );
 }
 
-function leftOver(reading: GroupReading, over: ReadonlySet<string>): string[] {
+function leftOver(reading: GroupReading, over: ReadonlySet<string>): Wrong[] {
   return reading.verdicts.flatMap(({ allocation, verdict }) =>
     over.has(allocation.id) && !isServerTerminal(allocation) && isKept(verdict, allocation)
-      ? [`${allocation.id} is a canary of a deployment that is over, and is kept`]
+      ? [wrong`${{ allocationId: allocation.id }} is a canary of a deployment that is over, and is kept`]
       : [],
   );
 }

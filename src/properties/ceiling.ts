@@ -1,10 +1,13 @@
 import { type GroupReading, isAwayAfter, isKept, isUnpromotedCanary, readGroups } from "./plan-reading.js";
 import type { PlanProperty } from "./violation.js";
+import { type Wrong, wrong } from "./wrong.js";
 
 /** @public */
 export const ceiling: PlanProperty = {
+  kind: "plan",
   name: "ceiling",
   sentence: "After a plan at most count + canary live per group; those whose node is away are counted apart.",
+  anchor: "properties.md#ceiling",
   cost: "one_plan",
   check: ({ input, plan }) =>
     readGroups(input, plan).flatMap((reading) => {
@@ -27,16 +30,20 @@ export const ceiling: PlanProperty = {
         } else stable++;
       }
       const held = input.policy?.holdCountUntilPromoted === true && reading.isCanarying;
-      const wrong: string[] = [];
+      const found: Wrong[] = [];
       // While a lost node's client is waited for, what is due is neither replaced nor stopped (D 30).
       const waits = plan.waiting.some((one) => one.group === reading.name && one.for === "client_stop");
       if (!held && !waits && stable > reading.count) {
-        wrong.push(`group ${reading.name} keeps ${stable} of ${reading.count}, and ${away} away`);
+        found.push(
+          wrong`group ${{ group: reading.name }} keeps ${{ have: stable }} of ${{ need: reading.count }}, and ${{ away }} away`,
+        );
       }
       const mostCanaries = Math.max(reading.canary, reading.placedCanaries.size);
       if (canaries > mostCanaries)
-        wrong.push(`group ${reading.name} has ${canaries} canaries of ${mostCanaries}`);
-      return wrong;
+        found.push(
+          wrong`group ${{ group: reading.name }} has ${{ have: canaries }} canaries of ${{ need: mostCanaries }}`,
+        );
+      return found;
     }),
 };
 

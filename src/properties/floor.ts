@@ -1,12 +1,15 @@
 import { isServerTerminal } from "../model/index.js";
 import { type GroupReading, readGroups } from "./plan-reading.js";
 import type { PlanProperty } from "./violation.js";
+import { wrong } from "./wrong.js";
 
 /** @public */
 export const floor: PlanProperty = {
+  kind: "plan",
   name: "floor",
   sentence:
     "With nothing failing, a plan leaves at least count - maxParallel healthy, and count until promotion where canaries are wanted (unless count itself shrank).",
+  anchor: "properties.md#floor",
   cost: "one_plan",
   check: ({ input, plan }) => {
     if ((input.nodes ?? []).length > 0) return [];
@@ -19,7 +22,7 @@ export const floor: PlanProperty = {
       return kept.length >= least
         ? []
         : [
-            `group ${reading.name} keeps ${kept.length} healthy of ${healthy.length}, at least ${least} must stay`,
+            wrong`group ${{ group: reading.name }} keeps ${{ have: kept.length }} healthy of ${{ healthy: healthy.length }}, at least ${{ need: least }} must stay`,
           ];
     });
   },

@@ -1,14 +1,17 @@
 import { type Action, currentJob, type Plan } from "../model/index.js";
 import type { ReconcileInput } from "../reconcile/index.js";
 import type { PlanProperty } from "./violation.js";
+import { wrong } from "./wrong.js";
 
 const STRANGER = "zz-stranger";
 
 /** @public */
 export const independence: PlanProperty = {
+  kind: "plan",
   name: "independence",
   sentence:
     "Adding another group changes nothing in this one's part, but for the deployment that they share.",
+  anchor: "properties.md#independence",
   cost: "more_plans",
   check: ({ input, plan, reconcile }) => {
     const job = currentJob(input.versions);
@@ -19,7 +22,9 @@ export const independence: PlanProperty = {
     );
     const beside = reconcile({ ...input, versions } satisfies ReconcileInput);
     const [one, other] = [partOf(plan), partOf(beside)];
-    return one === other ? [] : [`with a group beside them the groups' part is ${other}, alone ${one}`];
+    return one === other
+      ? []
+      : [wrong`with a group beside them the groups' part is ${{ beside: other }}, alone ${{ alone: one }}`];
   },
 };
 

@@ -10,6 +10,8 @@ import { orderFree } from "./order-free.js";
 import { owedWork } from "./owed-work.js";
 import { partition } from "./partition.js";
 import { pure } from "./pure.js";
+import { STATE_PROPERTIES, STEP_PROPERTIES } from "./sequences/index.js";
+import type { StateProperty, StepProperty } from "./sequences/sequence.js";
 import { status } from "./status.js";
 import { stop } from "./stop.js";
 import { updateBudget } from "./update-budget.js";
@@ -17,9 +19,12 @@ import { victims } from "./victims.js";
 import type { PlanProperty } from "./violation.js";
 import { wakeUps } from "./wake-ups.js";
 
-export { type PlanCase, type PlanProperty, type Violation, violationsOf } from "./violation.js";
+export type { Deciders, StateCase, StateProperty, StepCase, StepProperty } from "./sequences/sequence.js";
+export { type Checked, type PlanCase, type PlanProperty, type Violation, violationsOf } from "./violation.js";
+export type { Detail, Wrong } from "./wrong.js";
+export { STATE_PROPERTIES, STEP_PROPERTIES };
 
-/** What must hold of every plan: one list for tests, simulator, explorer and kit. @public */
+/** What must hold of every plan. @public */
 export const PLAN_PROPERTIES: readonly PlanProperty[] = [
   pure,
   orderFree,
@@ -39,3 +44,9 @@ export const PLAN_PROPERTIES: readonly PlanProperty[] = [
   bounded,
   wakeUps,
 ];
+
+/** Something that must always hold; its `kind` says of what. @public */
+export type Property = PlanProperty | StepProperty | StateProperty;
+
+/** Everything that must always hold: one list for tests, simulator, explorer and kit. @public */
+export const PROPERTIES: readonly Property[] = [...PLAN_PROPERTIES, ...STEP_PROPERTIES, ...STATE_PROPERTIES];

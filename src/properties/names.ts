@@ -1,12 +1,15 @@
 import { nameIndex } from "../model/index.js";
 import { fillsPlace, isUnpromotedCanary, readGroups, type Verdict } from "./plan-reading.js";
 import type { PlanProperty } from "./violation.js";
+import { type Wrong, wrong } from "./wrong.js";
 
 /** @public */
 export const names: PlanProperty = {
+  kind: "plan",
   name: "names",
   sentence:
     "A new placement takes a free name below count while there is one, and at rest live names, canaries apart, are unique and cover 0 to count - 1 where they were so before.",
+  anchor: "properties.md#names",
   cost: "one_plan",
   check: ({ input, plan }) =>
     readGroups(input, plan).flatMap((reading) => {
@@ -16,21 +19,23 @@ export const names: PlanProperty = {
           held.add(nameIndex(allocation.name));
         }
       }
-      const wrong: string[] = [];
+      const found: Wrong[] = [];
       const given = new Set<number>();
       for (const placing of reading.placings) {
         if (placing.kind !== "place" || placing.reason.code !== "missing") continue;
         const index = nameIndex(placing.name);
-        if (index >= reading.count) wrong.push(`${placing.name} is new and not below ${reading.count}`);
+        if (index >= reading.count)
+          found.push(wrong`${{ name: placing.name }} is new and not below ${{ count: reading.count }}`);
         const isTaken = held.has(index) || given.has(index);
         given.add(index);
         const taken = new Set([...held, ...given, ...reading.placings.map(({ name }) => nameIndex(name))]);
         const free = Array.from({ length: Math.min(reading.count, 10_000) }, (_, n) => n).find(
           (n) => !taken.has(n),
         );
-        if (isTaken && free !== undefined) wrong.push(`${placing.name} is taken, ${free} is free`);
+        if (isTaken && free !== undefined)
+          found.push(wrong`${{ name: placing.name }} is taken, ${{ free }} is free`);
       }
-      return wrong;
+      return found;
     }),
 };
 

@@ -1,18 +1,21 @@
 import type { ReconcileInput } from "../reconcile/index.js";
 import type { PlanProperty } from "./violation.js";
+import { wrong } from "./wrong.js";
 
 /** @public */
 export const orderFree: PlanProperty = {
+  kind: "plan",
   name: "order-free",
   sentence:
     "Any permutation of versions, groups of old versions, allocations, deployments and nodes gives the same plan.",
+  anchor: "properties.md#order-free",
   cost: "more_plans",
   check: ({ input, plan, reconcile }) => {
     const expected = JSON.stringify(plan);
     return [reversed, rotated, interleaved].flatMap((permute) =>
       JSON.stringify(reconcile(permuted(input, permute))) === expected
         ? []
-        : [`another plan when ${permute.name}`],
+        : [wrong`another plan when ${{ permutation: permute.name }}`],
     );
   },
 };

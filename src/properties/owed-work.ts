@@ -1,11 +1,14 @@
 import { fillsPlace, type GroupReading, isUnpromotedCanary, readGroups } from "./plan-reading.js";
 import type { PlanProperty } from "./violation.js";
+import { wrong } from "./wrong.js";
 
 /** @public */
 export const owedWork: PlanProperty = {
+  kind: "plan",
   name: "owed work is not lost",
   sentence:
     "What is missing to count is placed, for every cause of death, unless the deployment is paused, a lost node's client is waited for, or no version may run in its place.",
+  anchor: "properties.md#owed-work-is-not-lost",
   cost: "one_plan",
   check: ({ input, plan }) =>
     readGroups(input, plan).flatMap((reading) => {
@@ -21,7 +24,9 @@ export const owedWork: PlanProperty = {
       const need = reading.isPaused || reading.isFailed || reading.isCanarying ? 0 : reading.count;
       return filled + excused >= need
         ? []
-        : [`group ${reading.name} ends with ${filled} of ${need} places filled (${excused} excused)`];
+        : [
+            wrong`group ${{ group: reading.name }} ends with ${{ have: filled }} of ${{ need }} places filled (${{ excused }} excused)`,
+          ];
     }),
 };
 

@@ -8,38 +8,45 @@ import {
 } from "../model/index.js";
 import { isPlacing, isVerdict } from "./plan-reading.js";
 import type { PlanProperty } from "./violation.js";
+import { type Wrong, wrong } from "./wrong.js";
 
 /** @public */
 export const partition: PlanProperty = {
+  kind: "plan",
   name: "partition",
   sentence:
     "Every allocation has exactly one verdict, only what the server has not stopped is stopped, no two placements replace one allocation, and the groups' counts are what the actions say.",
+  anchor: "properties.md#partition",
   cost: "one_plan",
   check: ({ input, plan }) => {
     const verdicts = plan.actions.filter(isVerdict);
-    const wrong: string[] = [];
+    const found: Wrong[] = [];
     const seen = new Set<string>();
     for (const { allocationId } of verdicts) {
-      if (seen.has(allocationId)) wrong.push(`${allocationId} has two verdicts`);
+      if (seen.has(allocationId)) found.push(wrong`${{ allocationId }} has two verdicts`);
       seen.add(allocationId);
     }
     for (const allocation of input.allocations) {
-      if (!seen.delete(allocation.id)) wrong.push(`${allocation.id} has no verdict`);
+      if (!seen.delete(allocation.id)) found.push(wrong`${{ allocationId: allocation.id }} has no verdict`);
     }
-    for (const id of seen) wrong.push(`${id} has a verdict and does not exist`);
-    return [...wrong, ...stoppedTwice(input.allocations, plan), ...replacedTwice(plan), ...wrongCounts(plan)];
+    for (const id of seen) found.push(wrong`${{ allocationId: id }} has a verdict and does not exist`);
+    return [...found, ...stoppedTwice(input.allocations, plan), ...replacedTwice(plan), ...wrongCounts(plan)];
   },
 };
 
 /** One whose node was away when it was told to stop is told again; one that is lost is marked so. */
-function stoppedTwice(allocations: readonly Allocation[], plan: Plan): string[] {
+function stoppedTwice(allocations: readonly Allocation[], plan: Plan): Wrong[] {
   const byId = new Map(allocations.map((allocation) => [allocation.id, allocation]));
   return plan.actions.flatMap((action) => {
     if (action.kind !== "stop" || action.reason.code === "lost") return [];
     const allocation = byId.get(action.allocationId);
     if (allocation === undefined || !isServerTerminal(allocation)) return [];
     const isToldAgain = isWaitingToReconnect(allocation) || isDueWithoutRoom(allocation);
-    return isToldAgain ? [] : [`${action.allocationId} is stopped again (${action.reason.code})`];
+    return isToldAgain
+      ? []
+      : [
+          wrong`${{ allocationId: action.allocationId }} is stopped again (${{ reason: action.reason.code }})`,
+        ];
   });
 }
 
@@ -52,15 +59,18 @@ function isDueWithoutRoom({ reschedule, desiredTransition }: Allocation): boolea
   );
 }
 
-function replacedTwice(plan: Plan): string[] {
+function replacedTwice(plan: Plan): Wrong[] {
   const replaced = new Set<string>();
   const names = new Set<string>();
   return plan.actions.filter(isPlacing).flatMap(({ previousAllocation: previous, placement }) => {
-    const wrong = previous !== undefined && replaced.has(previous) ? [`${previous} is replaced twice`] : [];
+    const found =
+      previous !== undefined && replaced.has(previous)
+        ? [wrong`${{ previousAllocation: previous }} is replaced twice`]
+        : [];
     if (previous !== undefined) replaced.add(previous);
-    if (names.has(placement)) wrong.push(`two placements are called ${placement}`);
+    if (names.has(placement)) found.push(wrong`two placements are called ${{ placement }}`);
     names.add(placement);
-    return wrong;
+    return found;
   });
 }
 
@@ -81,7 +91,7 @@ function counted(action: Action): (keyof GroupCounts)[] {
   }
 }
 
-function wrongCounts(plan: Plan): string[] {
+function wrongCounts(plan: Plan): Wrong[] {
   const tally = new Map<string, number>();
   const add = (group: string, count: string, n = 1): void => {
     tally.set(`${group} ${count}`, (tally.get(`${group} ${count}`) ?? 0) + n);
@@ -93,7 +103,9 @@ function wrongCounts(plan: Plan): string[] {
   return Object.entries(plan.groups).flatMap(([group, counts]) =>
     Object.entries(counts).flatMap(([count, said]) => {
       const is = tally.get(`${group} ${count}`) ?? 0;
-      return is === said ? [] : [`group ${group} says ${count} ${said}, its actions ${is}`];
+      return is === said
+        ? []
+        : [wrong`group ${{ group }} says ${{ counter: count }} ${{ said }}, its actions ${{ counted: is }}`];
     }),
   );
 }

@@ -1,16 +1,19 @@
 import type { PlanProperty } from "./violation.js";
+import { wrong } from "./wrong.js";
 
 /** @public */
 export const pure: PlanProperty = {
+  kind: "plan",
   name: "pure",
   sentence: "A deep-frozen input is accepted and unchanged, and the same input gives a byte-equal plan.",
+  anchor: "properties.md#pure",
   cost: "more_plans",
   check: ({ input, plan, reconcile }) => {
     const before = JSON.stringify(input);
     const again = JSON.stringify(reconcile(frozen(input)));
     return [
-      ...(again === JSON.stringify(plan) ? [] : ["the same input gave another plan"]),
-      ...(JSON.stringify(input) === before ? [] : ["the input was changed"]),
+      ...(again === JSON.stringify(plan) ? [] : [wrong`the same input gave another plan`]),
+      ...(JSON.stringify(input) === before ? [] : [wrong`the input was changed`]),
     ];
   },
 };

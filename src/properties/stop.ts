@@ -2,12 +2,15 @@ import { currentJob, isServerTerminal, isTerminal, type Plan } from "../model/in
 import type { ReconcileInput } from "../reconcile/index.js";
 import { readGroups } from "./plan-reading.js";
 import type { PlanProperty } from "./violation.js";
+import { type Wrong, wrong } from "./wrong.js";
 
 /** @public */
 export const stop: PlanProperty = {
+  kind: "plan",
   name: "stop",
   sentence:
     "The plan of a stopped job, a removed group and a group of count 0 consists of stops only and leaves nothing live; count 0 and removed give the same plan.",
+  anchor: "properties.md#stop",
   cost: "more_plans",
   check: ({ input, plan, reconcile }) => [
     ...readGroups(input, plan).flatMap((reading) => {
@@ -19,8 +22,13 @@ export const stop: PlanProperty = {
         ({ group, kind }) => group === reading.name && kind !== "stop" && kind !== "ignore",
       );
       return [
-        ...live.map(({ allocation }) => `${allocation.id} is left running in ${reading.name}`),
-        ...other.map(({ kind }) => `${kind} in ${reading.name}, where nothing should be`),
+        ...live.map(
+          ({ allocation }) =>
+            wrong`${{ allocationId: allocation.id }} is left running in ${{ group: reading.name }}`,
+        ),
+        ...other.map(
+          ({ kind }) => wrong`${{ action: kind }} in ${{ group: reading.name }}, where nothing should be`,
+        ),
       ];
     }),
     ...sameWhenRemoved(input, reconcile),
@@ -28,7 +36,7 @@ export const stop: PlanProperty = {
 };
 
 /** The first group with count 0 gives the same verdicts as without it. */
-function sameWhenRemoved(input: ReconcileInput, reconcile: (input: ReconcileInput) => Plan): string[] {
+function sameWhenRemoved(input: ReconcileInput, reconcile: (input: ReconcileInput) => Plan): Wrong[] {
   const job = currentJob(input.versions);
   const group = job?.groups[0];
   if (job === undefined || group === undefined) return [];
@@ -43,5 +51,7 @@ function sameWhenRemoved(input: ReconcileInput, reconcile: (input: ReconcileInpu
   );
   // What runs the version that loses the group contradicts it, so that only the others can be asked.
   if (ranByJobItself) return [];
-  return withGroups(job.groups.slice(1)) === empty ? [] : [`group ${group.name}: count 0 and removed differ`];
+  return withGroups(job.groups.slice(1)) === empty
+    ? []
+    : [wrong`group ${{ group: group.name }}: count 0 and removed differ`];
 }

@@ -1,18 +1,23 @@
 import { isTerminal } from "../model/index.js";
 import { type GroupReading, readGroups } from "./plan-reading.js";
 import type { PlanProperty } from "./violation.js";
+import { wrong } from "./wrong.js";
 
 /** @public */
 export const updateBudget: PlanProperty = {
+  kind: "plan",
   name: "update budget",
   sentence:
     "Allocations replaced for an update are at most maxParallel less the undecided ones of the current deployment; none when one is unhealthy, or paused, failed or canarying.",
+  anchor: "properties.md#update-budget",
   cost: "one_plan",
   check: ({ input, plan }) =>
     readGroups(input, plan).flatMap((reading) => {
       const replaced = reading.verdicts.filter(({ verdict }) => verdict.kind === "replace").length;
       const allowed = allowance(reading);
-      return replaced <= allowed ? [] : [`group ${reading.name} replaces ${replaced}, ${allowed} may change`];
+      return replaced <= allowed
+        ? []
+        : [wrong`group ${{ group: reading.name }} replaces ${{ replaced }}, ${{ allowed }} may change`];
     }),
 };
 

@@ -1,12 +1,15 @@
 import { type Allocation, compareVersions, isTerminal, nameIndex } from "../model/index.js";
 import { type GroupReading, isUnpromotedCanary, readGroups, type Verdict } from "./plan-reading.js";
 import type { PlanProperty } from "./violation.js";
+import { wrong } from "./wrong.js";
 
 /** @public */
 export const victims: PlanProperty = {
+  kind: "plan",
   name: "victims",
   sentence:
     "No allocation is kept that comes before a stopped one in the order of victims, given the same role.",
+  anchor: "properties.md#victims",
   cost: "one_plan",
   check: ({ input, plan }) =>
     readGroups(input, plan).flatMap((reading) => {
@@ -31,7 +34,10 @@ export const victims: PlanProperty = {
       return stopped.flatMap((victim) =>
         kept
           .filter((spared) => goesFirst(spared, victim))
-          .map((spared) => `${victim.id} is stopped, ${spared.id} is kept`),
+          .map(
+            (spared) =>
+              wrong`${{ allocationId: victim.id }} is stopped, ${{ keptAllocationId: spared.id }} is kept`,
+          ),
       );
     }),
 };

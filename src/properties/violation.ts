@@ -1,11 +1,25 @@
 import type { Plan } from "../model/index.js";
 import type { ReconcileInput } from "../reconcile/index.js";
+import type { Wrong } from "./wrong.js";
 
-/** One way in which a plan breaks a property. @public */
-export interface Violation {
+/** What every property has: where it is stated, and how it is checked. @public */
+export interface Checked<Kind extends string, Case> {
+  /** What it is asked of: a plan, an accepted event (a step), or a state. */
+  readonly kind: Kind;
+  readonly name: string;
+  readonly sentence: string;
+  /** Where the docs state it: `properties.md#<heading>`. */
+  readonly anchor: string;
+  /** What is wrong; nothing when it holds. */
+  readonly check: (subject: Case) => readonly Wrong[];
+}
+
+/** One way in which a property is broken. @public */
+export interface Violation extends Wrong {
+  /** The property's name. */
   readonly property: string;
-  /** What is wrong, with the names and numbers that show it. */
-  readonly message: string;
+  /** Where the docs state it. */
+  readonly anchor: string;
 }
 
 /** What a property looks at: an input, the plan that was made of it, and whoever makes plans. @public */
@@ -16,18 +30,14 @@ export interface PlanCase {
 }
 
 /** Something that must hold of every plan, as a sentence and as a check. @public */
-export interface PlanProperty {
-  readonly name: string;
-  readonly sentence: string;
-  /** What is wrong; nothing when it holds. */
-  readonly check: (subject: PlanCase) => readonly string[];
+export interface PlanProperty extends Checked<"plan", PlanCase> {
   /** It looks at one plan only: cheap enough to stay on. Others ask for more plans. */
   readonly cost: "one_plan" | "more_plans";
 }
 
-/** Every violation of the properties by one plan. @public */
-export function violationsOf(properties: readonly PlanProperty[], subject: PlanCase): Violation[] {
-  return properties.flatMap((property) =>
-    property.check(subject).map((message) => ({ property: property.name, message })),
+/** Every violation of these properties - all of one kind - by one plan, step or state. @public */
+export function violationsOf<Case>(properties: readonly Checked<string, Case>[], subject: Case): Violation[] {
+  return properties.flatMap(({ name, anchor, check }) =>
+    check(subject).map(({ message, details }) => ({ property: name, anchor, message, details })),
   );
 }

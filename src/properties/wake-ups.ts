@@ -1,48 +1,59 @@
 import type { Plan } from "../model/index.js";
 import { isVerdict } from "./plan-reading.js";
 import type { PlanCase, PlanProperty } from "./violation.js";
+import { type Wrong, wrong } from "./wrong.js";
 
 /** @public */
 export const wakeUps: PlanProperty = {
+  kind: "plan",
   name: "wake-ups",
   sentence:
     "Every need that time can end has exactly one follow-up, and at any moment before the earliest the answer is the same.",
+  anchor: "properties.md#wake-ups",
   cost: "more_plans",
   check: (subject) => [...withoutFollowUp(subject), ...changesBefore(subject)],
 };
 
-function withoutFollowUp({ input, plan }: PlanCase): string[] {
+function withoutFollowUp({ input, plan }: PlanCase): Wrong[] {
   const byId = new Map(input.allocations.map((allocation) => [allocation.id, allocation]));
   const asked = new Map(plan.followUps.map((followUp) => [followUp.id, followUp]));
-  const wrong: string[] = [];
+  const found: Wrong[] = [];
   for (const action of plan.actions) {
     if (!isVerdict(action)) continue;
     const own = action.followUpEvaluationId;
     if (own !== undefined && !asked.has(own))
-      wrong.push(`${action.allocationId} waits for ${own}, which is not asked for`);
+      found.push(
+        wrong`${{ allocationId: action.allocationId }} waits for ${{ followUpEvaluationId: own }}, which is not asked for`,
+      );
     const waits = action.kind === "ignore" && action.reason.code === "waiting_for_reschedule";
     if (waits && own === undefined && byId.get(action.allocationId)?.followUpEvaluationId === undefined) {
-      wrong.push(`${action.allocationId} waits for a reschedule that nobody asked for`);
+      found.push(
+        wrong`${{ allocationId: action.allocationId }} waits for a reschedule that nobody asked for`,
+      );
     }
   }
-  if (asked.size !== plan.followUps.length) wrong.push("two follow-ups bear one id");
+  if (asked.size !== plan.followUps.length) found.push(wrong`two follow-ups bear one id`);
   for (const { id, at } of plan.followUps) {
     if (plan.wakeAt === undefined || plan.wakeAt > at)
-      wrong.push(`${id} is at ${at}, after wakeAt ${plan.wakeAt}`);
+      found.push(
+        wrong`${{ followUpEvaluationId: id }} is at ${{ at }}, after wakeAt ${{ wakeAt: plan.wakeAt }}`,
+      );
   }
-  return wrong;
+  return found;
 }
 
-function changesBefore({ input, plan, reconcile }: PlanCase): string[] {
+function changesBefore({ input, plan, reconcile }: PlanCase): Wrong[] {
   const last = plan.wakeAt === undefined ? input.now + 86_400_000 : plan.wakeAt - 1;
-  if (last < input.now - 1) return [`wakeAt ${plan.wakeAt} is before ${input.now}`];
+  if (last < input.now - 1) return [wrong`wakeAt ${{ wakeAt: plan.wakeAt }} is before ${{ now: input.now }}`];
   if (last <= input.now) return [];
   const expected = decided(plan);
   return [input.now + Math.floor((last - input.now) / 2), last].flatMap((now) => {
     const later = decided(reconcile({ ...input, now }));
     return later === expected
       ? []
-      : [`at ${now}, before wakeAt ${plan.wakeAt}, the answer is ${later}, not ${expected}`];
+      : [
+          wrong`at ${{ at: now }}, before wakeAt ${{ wakeAt: plan.wakeAt }}, the answer is ${{ answer: later }}, not ${{ expected }}`,
+        ];
   });
 }
 

@@ -8,8 +8,7 @@ import {
   transition,
 } from "../lifecycle/index.js";
 import { isActive, isVerdigrisError, type Plan, type UpdateStrategy } from "../model/index.js";
-import { PLAN_PROPERTIES } from "../properties/index.js";
-import { STATE_PROPERTIES, STEP_PROPERTIES } from "../properties/sequences/index.js";
+import { PLAN_PROPERTIES, STATE_PROPERTIES, STEP_PROPERTIES } from "../properties/index.js";
 import { reconcile } from "../reconcile/index.js";
 import { TRACE_FORMAT, type Trace } from "../simulate/index.js";
 import { canonicalStates } from "./canonical-state.js";
@@ -60,13 +59,13 @@ export function rolloutSpace(options: RolloutOptions = {}): Space<RolloutState, 
       const plan = planOf(state);
       const input = { ...job, now, evaluationId: plan.madeFrom.evaluationId };
       for (const { name, check } of OF_A_PLAN) {
-        const [message] = check({ input, plan, reconcile: decide.reconcile });
-        if (message !== undefined) return `${name}: ${message}`;
+        const [wrong] = check({ input, plan, reconcile: decide.reconcile });
+        if (wrong !== undefined) return `${name}: ${wrong.message}`;
       }
       if (options.settles !== true) return undefined;
       for (const { name, check } of OF_REST) {
-        const [message] = check({ state: job, now, decide });
-        if (message !== undefined) return `${name}: ${message}`;
+        const [wrong] = check({ state: job, now, decide });
+        if (wrong !== undefined) return `${name}: ${wrong.message}`;
       }
       return undefined;
     },
@@ -138,8 +137,8 @@ function accepted(job: JobState, event: JobEvent, { transition }: Decide): Trans
 /** The first property of steps that this one breaks. */
 function brokenBy(before: JobState, event: JobEvent, after: Transition): string | undefined {
   for (const { name, check } of OF_A_STEP) {
-    const [message] = check({ before, event, after });
-    if (message !== undefined) return `${name}: ${message}`;
+    const [wrong] = check({ before, event, after });
+    if (wrong !== undefined) return `${name}: ${wrong.message}`;
   }
   return undefined;
 }

@@ -37,7 +37,9 @@ describe(`what holds of every plan (seed ${SEED})`, () => {
     const check: Check = (input, plan) => {
       const wrong = property.check({ input, plan, reconcile });
       if (wrong.length > 0)
-        throw new Error(`${property.sentence}\n${wrong.join("\n")}\n${JSON.stringify(input)}`);
+        throw new Error(
+          `${property.sentence}\n${wrong.map(({ message }) => message).join("\n")}\n${JSON.stringify(input)}`,
+        );
     };
     fc.assert(
       fc.property(tape, (choices) => {

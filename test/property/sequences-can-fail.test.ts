@@ -7,7 +7,7 @@ import {
   type Transition,
   transition,
 } from "../../src/index.js";
-import { type Deciders, STATE_PROPERTIES, STEP_PROPERTIES } from "../../src/properties/sequences/index.js";
+import { type Deciders, STATE_PROPERTIES, STEP_PROPERTIES, type Wrong } from "../../src/properties/index.js";
 import { SEED } from "./run-settings.js";
 import { Choices } from "./states/choices.js";
 import { Life } from "./states/life.js";
@@ -204,8 +204,8 @@ function firstViolation(name: string, decide: Deciders): string | undefined {
   for (const tape of tapes()) {
     let found: string | undefined;
     let rests = 0;
-    const note = (wrong: readonly string[]): void => {
-      found ??= wrong[0];
+    const note = (wrong: readonly Wrong[]): void => {
+      found ??= wrong[0]?.message;
     };
     // What breaks only the judgement of a state must not lead the life itself astray.
     const living = state === undefined ? decide : sound;

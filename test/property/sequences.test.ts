@@ -4,13 +4,14 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type JobEvent, reconcile, transition } from "../../src/index.js";
-import { PLAN_PROPERTIES } from "../../src/properties/index.js";
 import {
+  PLAN_PROPERTIES,
   STATE_PROPERTIES,
   STEP_PROPERTIES,
   type StateProperty,
   type StepProperty,
-} from "../../src/properties/sequences/index.js";
+  type Wrong,
+} from "../../src/properties/index.js";
 import { TRACE_FORMAT, type Trace } from "../../src/simulate/index.js";
 import { SCALE, SEED } from "./run-settings.js";
 import { Choices } from "./states/choices.js";
@@ -35,7 +36,7 @@ interface Checks {
   readonly steps: readonly StepProperty[];
   readonly states: readonly StateProperty[];
   readonly plans: typeof PLANS;
-  readonly onViolation: (name: string, wrong: readonly string[], events: readonly JobEvent[]) => void;
+  readonly onViolation: (name: string, wrong: readonly Wrong[], events: readonly JobEvent[]) => void;
   readonly reached?: ReachedEvents;
 }
 
@@ -56,7 +57,7 @@ function live(choices: readonly number[], { steps, states, plans, onViolation, r
   let rests = 0;
   // One state in the middle and the last one are left alone until they rest.
   const middle = (choices[0] ?? 0) % STEPS;
-  const note = (name: string, wrong: readonly string[]): void => {
+  const note = (name: string, wrong: readonly Wrong[]): void => {
     if (wrong.length > 0) onViolation(name, wrong, life.events);
   };
   const life = new Life(new Choices(choices), decide, {
@@ -113,7 +114,7 @@ describe(`what holds of every sequence of events (seed ${SEED}, ${LIVES} lives o
       plans: only(PLANS),
       onViolation: (_, wrong, events) => {
         shortest = events;
-        throw new Error(`${sentence}\n${wrong.join("\n")}`);
+        throw new Error(`${sentence}\n${wrong.map(({ message }) => message).join("\n")}`);
       },
     };
     try {

@@ -1,18 +1,21 @@
 import { currentJob, type Job, updateStrategyOf } from "../../model/index.js";
+import { wrong } from "../wrong.js";
 import { rest } from "./rest.js";
 import type { StateProperty } from "./sequence.js";
 
 /** @public */
 export const convergence: StateProperty = {
+  kind: "state",
   name: "convergence",
   sentence:
     "Left alone, with nodes and room back and everything placed healthy, a state comes to rest within 2 x (1 + the largest ceil(count / maxParallel)) + 4 plans, and stays.",
+  anchor: "properties.md#convergence",
   check: (subject) => {
     const { isAtRest, reconciles, state } = rest(subject);
     const most = bound(currentJob(state.versions));
     return [
-      ...(isAtRest ? [] : ["it never comes to rest"]),
-      ...(reconciles <= most ? [] : [`it takes ${reconciles} plans, ${most} are enough`]),
+      ...(isAtRest ? [] : [wrong`it never comes to rest`]),
+      ...(reconciles <= most ? [] : [wrong`it takes ${{ plans: reconciles }} plans, ${{ most }} are enough`]),
     ];
   },
 };

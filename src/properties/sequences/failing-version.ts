@@ -1,5 +1,6 @@
 import type { JobState } from "../../lifecycle/index.js";
 import { currentJob, isActive, isTerminal, type Job, updateStrategyOf } from "../../model/index.js";
+import { type Wrong, wrong } from "../wrong.js";
 import { CalmHost, rest } from "./rest.js";
 import type { StateProperty } from "./sequence.js";
 
@@ -8,9 +9,11 @@ const MOST_ROUNDS = 60;
 
 /** @public */
 export const failingVersion: StateProperty = {
+  kind: "state",
   name: "failing-version",
   sentence:
     "A new version that always fails, with autoRevert, ends with the stable specification in count healthy allocations.",
+  anchor: "properties.md#failing-version",
   check: (subject) => {
     const { state, now } = rest(subject);
     const job = currentJob(state.versions);
@@ -28,9 +31,9 @@ export const failingVersion: StateProperty = {
       host.clients();
       host.becomeUnhealthy(failing);
       host.becomeHealthy();
-      if (host.state === before && !host.timePasses()) return wrong(host.state, job);
+      if (host.state === before && !host.timePasses()) return notRolledBack(host.state, job);
     }
-    return ["it never comes to rest"];
+    return [wrong`it never comes to rest`];
   },
 };
 
@@ -43,10 +46,12 @@ function rollsBack(job: Job): boolean {
   });
 }
 
-function wrong(state: JobState, stable: Job): string[] {
+function notRolledBack(state: JobState, stable: Job): Wrong[] {
   const job = currentJob(state.versions);
   if (job === undefined || job.rollbackOf !== stable.version) {
-    return [`version ${job?.version} rests, which is no rollback to version ${stable.version}`];
+    return [
+      wrong`version ${{ jobVersion: job?.version }} rests, which is no rollback to version ${{ rollbackOf: stable.version }}`,
+    ];
   }
   return stable.groups.flatMap(({ name, count }) => {
     const live = state.allocations.filter((one) => one.group === name && !isTerminal(one));
@@ -56,7 +61,7 @@ function wrong(state: JobState, stable: Job): string[] {
     return live.length === count && own.length === count
       ? []
       : [
-          `${name} rests with ${live.length} live, ${own.length} of the rollback healthy, ${count} are wanted`,
+          wrong`${{ group: name }} rests with ${{ live: live.length }} live, ${{ have: own.length }} of the rollback healthy, ${{ need: count }} are wanted`,
         ];
   });
 }

@@ -1,4 +1,5 @@
 import { isServerTerminal } from "../../model/index.js";
+import { wrong } from "../wrong.js";
 import { CalmHost } from "./rest.js";
 import type { StateProperty } from "./sequence.js";
 
@@ -7,13 +8,16 @@ const MOST_PLANS = 4;
 
 /** @public */
 export const idempotence: StateProperty = {
+  kind: "state",
   name: "idempotence",
   sentence:
     "Plans that are carried out lead to one that asks for nothing, and the same is planned again and again.",
+  anchor: "properties.md#idempotence",
   check: (subject) => {
     const host = new CalmHost(subject);
     host.settle();
-    if (host.reconciles > MOST_PLANS) return [`${host.reconciles} plans in a row change something`];
+    if (host.reconciles > MOST_PLANS)
+      return [wrong`${{ plans: host.reconciles }} plans in a row change something`];
     const again = host.plan();
     const stopped = new Set(host.state.allocations.flatMap((one) => (isServerTerminal(one) ? [one.id] : [])));
     const asks = again.actions.filter(
@@ -21,7 +25,7 @@ export const idempotence: StateProperty = {
       (action) => action.kind !== "ignore" && !(action.kind === "stop" && stopped.has(action.allocationId)),
     );
     return asks.length + again.deploymentUpdates.length > 0 || again.deployment !== undefined
-      ? [`at rest, ${asks.length} actions are planned`]
+      ? [wrong`at rest, ${{ actions: asks.length }} actions are planned`]
       : [];
   },
 };

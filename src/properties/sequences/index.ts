@@ -16,8 +16,6 @@ import { stalePlan } from "./stale-plan.js";
 import { ticks } from "./ticks.js";
 import { time } from "./time.js";
 
-export type { Deciders, StateCase, StateProperty, StepCase, StepProperty } from "./sequence.js";
-
 /** What must hold of every accepted event. @public */
 export const STEP_PROPERTIES: readonly StepProperty[] = [
   noOp,

@@ -11,20 +11,25 @@ import {
   type TaskGroup,
   wantsPromotion,
 } from "../../model/index.js";
+import { type Wrong, wrong } from "../wrong.js";
 import { rest } from "./rest.js";
 import type { StateProperty } from "./sequence.js";
 
 /** @public */
 export const noDeadEnd: StateProperty = {
+  kind: "state",
   name: "no-dead-end",
   sentence:
     "Left alone until it rests, a group is as its specification says, or its deployment waits for a promotion by hand, is paused, or failed without a rollback that succeeded; or, outside a deployment, allocations failed for good.",
+  anchor: "properties.md#no-dead-end",
   check: (subject) => {
     const { state, now } = rest(subject);
     const job = currentJob(state.versions);
     if (isStopped(job)) {
       const live = state.allocations.filter((one) => !isTerminal(one));
-      return live.length === 0 ? [] : [`the job is stopped and ${live.length} allocations live`];
+      return live.length === 0
+        ? []
+        : [wrong`the job is stopped and ${{ live: live.length }} allocations live`];
     }
     const deployment = latestOf(state, job);
     if (deployment !== undefined && mayRest(deployment)) return [];
@@ -53,7 +58,7 @@ function wrongGroup(
   group: TaskGroup,
   deployment: Deployment | undefined,
   now: number,
-): string[] {
+): Wrong[] {
   const own = state.allocations.filter((one) => one.group === group.name && one.desiredStatus === "run");
   const live = own.filter((one) => !isTerminal(one));
   const current = live.filter(
@@ -70,7 +75,7 @@ function wrongGroup(
     live.length === current.length && current.length + done.length + failedForGood.length >= group.count;
   if (isWhole || (isShort && !isInDeployment)) return [];
   return [
-    `${group.name} rests with ${current.length} of version ${job.version} and ${live.length - current.length} others, ${group.count} are wanted; ${failedForGood.length} failed for good; deployment ${deployment?.status ?? "none"}`,
+    wrong`${{ group: group.name }} rests with ${{ have: current.length }} of version ${{ jobVersion: job.version }} and ${{ others: live.length - current.length }} others, ${{ need: group.count }} are wanted; ${{ failedForGood: failedForGood.length }} failed for good; deployment ${{ status: deployment?.status ?? "none" }}`,
   ];
 }
 

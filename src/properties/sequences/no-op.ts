@@ -1,3 +1,4 @@
+import { type Wrong, wrong } from "../wrong.js";
 import type { StepCase, StepProperty } from "./sequence.js";
 
 /** Events that ask for an evaluation even when they change nothing. */
@@ -5,25 +6,29 @@ const RESUBMITS: ReadonlySet<string> = new Set(["submit", "revert"]);
 
 /** @public */
 export const noOp: StepProperty = {
+  kind: "step",
   name: "no-op",
   sentence:
     "An event that changes nothing gives the same state object and asks for no evaluation (submitting again asks for one); one that changes something raises the index by one, and whatever it did not touch is the same object.",
+  anchor: "properties.md#no-op",
   check: ({ before, event, after }) => {
     const { state, changed, evaluate } = after;
     if (!changed) {
       return [
-        ...(state === before ? [] : [`${event.kind} changed nothing and made another state`]),
+        ...(state === before ? [] : [wrong`${{ event: event.kind }} changed nothing and made another state`]),
         ...(evaluate === undefined || RESUBMITS.has(event.kind)
           ? []
-          : [`${event.kind} changed nothing and asks to evaluate`]),
+          : [wrong`${{ event: event.kind }} changed nothing and asks to evaluate`]),
       ];
     }
     return [
       ...(state.index === before.index + 1
         ? []
-        : [`${event.kind} led from index ${before.index} to ${state.index}`]),
+        : [
+            wrong`${{ event: event.kind }} led from index ${{ from: before.index }} to ${{ to: state.index }}`,
+          ]),
       ...(isSame({ ...state, index: 0 }, { ...before, index: 0 })
-        ? [`${event.kind} says that it changed something, and did not`]
+        ? [wrong`${{ event: event.kind }} says that it changed something, and did not`]
         : []),
       ...notShared({ before, event, after }),
     ];
@@ -41,12 +46,12 @@ function isSame(a: unknown, b: unknown): boolean {
   );
 }
 
-function notShared({ before, event, after: { state } }: StepCase): string[] {
+function notShared({ before, event, after: { state } }: StepCase): Wrong[] {
   const now = new Map(state.allocations.map((allocation) => [allocation.id, allocation]));
   return before.allocations.flatMap((was) => {
     const is = now.get(was.id);
     return is === undefined || is === was || !isSame(is, was)
       ? []
-      : [`${event.kind} copied ${was.id} and changed nothing of it`];
+      : [wrong`${{ event: event.kind }} copied ${{ allocationId: was.id }} and changed nothing of it`];
   });
 }

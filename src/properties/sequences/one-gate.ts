@@ -2,17 +2,20 @@ import { promotesItself } from "../../lifecycle/rules/automatic-promotion.js";
 import { groupProgress } from "../../lifecycle/rules/progress.js";
 import { groupsToPromote, mayBePromoted, promotionGate } from "../../lifecycle/rules/promotion-gate.js";
 import { type Deployment, isActive, isVerdigrisError } from "../../model/index.js";
+import { type Wrong, wrong } from "../wrong.js";
 import type { StateCase, StateProperty } from "./sequence.js";
 
 /** @public */
 export const oneGate: StateProperty = {
+  kind: "state",
   name: "one-gate",
   sentence: "The manual promotion, the automatic one and the deadline agree on what may be promoted.",
+  anchor: "properties.md#one-gate",
   check: (subject) =>
     subject.state.deployments.filter(isActive).flatMap((deployment) => disagreements(subject, deployment)),
 };
 
-function disagreements({ state, now, decide }: StateCase, deployment: Deployment): string[] {
+function disagreements({ state, now, decide }: StateCase, deployment: Deployment): Wrong[] {
   const waiting = groupsToPromote(deployment);
   if (waiting.length === 0) return [];
   const passes = waiting.map((group) => mayBePromoted(promotionGate(deployment, group, state.allocations)));
@@ -22,12 +25,14 @@ function disagreements({ state, now, decide }: StateCase, deployment: Deployment
     return [
       ...(byHand[at] === passes[at]
         ? []
-        : [`${group} passes the gate: ${passes[at]}, by hand: ${byHand[at]}`]),
+        : [
+            wrong`${{ group }} passes the gate: ${{ passes: passes[at] }}, by hand: ${{ byHand: byHand[at] }}`,
+          ]),
       ...(waits === passes[at]
         ? []
-        : [`${group} passes the gate: ${passes[at]}, for its deadline: ${waits}`]),
+        : [wrong`${{ group }} passes the gate: ${{ passes: passes[at] }}, for its deadline: ${{ waits }}`]),
       ...(promotesItself(deployment, state.allocations) && !passes[at]
-        ? [`${group} promotes itself and does not pass`]
+        ? [wrong`${{ group }} promotes itself and does not pass`]
         : []),
     ];
   });

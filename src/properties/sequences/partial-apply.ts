@@ -1,6 +1,7 @@
 import type { JobState } from "../../lifecycle/index.js";
 import { groupsToPromote, mayBePromoted, promotionGate } from "../../lifecycle/rules/promotion-gate.js";
 import { currentJob, type Deployment, isActive, isCanary, isTerminal, type Plan } from "../../model/index.js";
+import { wrong } from "../wrong.js";
 import { CalmHost, rest } from "./rest.js";
 import type { StateProperty } from "./sequence.js";
 
@@ -18,9 +19,11 @@ const PARTS: readonly { readonly name: string; readonly keeps: (action: Action, 
 
 /** @public */
 export const partialApply: StateProperty = {
+  kind: "state",
   name: "partial-apply",
   sentence:
     "A plan that is carried out in part, whichever part, and planned again leads to the same rest as the whole. (After a failure that nothing was rolled back from, what then still runs rests.)",
+  anchor: "properties.md#partial-apply",
   check: (subject) => {
     const plan = new CalmHost(subject).plan();
     const acting = plan.actions.filter(({ kind }) => kind !== "ignore");
@@ -34,7 +37,9 @@ export const partialApply: StateProperty = {
           (action) => action.kind === "ignore" || keeps(action, acting.indexOf(action)),
         ),
       });
-      return part === whole ? [] : [`${name} leads to ${part}, the whole to ${whole}`];
+      return part === whole
+        ? []
+        : [wrong`${{ part: name }} leads to ${{ rest: part }}, the whole to ${{ expected: whole }}`];
     });
   },
 };

@@ -1,10 +1,13 @@
 import { applyPatches, enablePatches, type Patch } from "immer";
+import { wrong } from "../wrong.js";
 import type { StepProperty } from "./sequence.js";
 
 /** @public */
 export const patches: StepProperty = {
+  kind: "step",
   name: "patches",
   sentence: "The patches of an event lead from the old state to the new one, the inverse ones back.",
+  anchor: "properties.md#patches",
   check: ({ before, event, after }) => {
     const { patches: there, inversePatches: back } = after.patches();
     enablePatches();
@@ -12,10 +15,10 @@ export const patches: StepProperty = {
     return [
       ...(same(applyPatches(before, there as Patch[]), after.state)
         ? []
-        : [`the patches of ${event.kind} lead elsewhere`]),
+        : [wrong`the patches of ${{ event: event.kind }} lead elsewhere`]),
       ...(same(applyPatches(after.state, back as Patch[]), before)
         ? []
-        : [`the inverse patches of ${event.kind} lead elsewhere`]),
+        : [wrong`the inverse patches of ${{ event: event.kind }} lead elsewhere`]),
     ];
   },
 };

@@ -1,12 +1,15 @@
 import { currentJob, isActive, type Job } from "../../model/index.js";
+import { wrong } from "../wrong.js";
 import { rest } from "./rest.js";
 import type { StateProperty } from "./sequence.js";
 
 /** @public */
 export const rollbackEnds: StateProperty = {
+  kind: "state",
   name: "rollback-ends",
   sentence:
     "After a rollback that is not gated nobody is asked for anything: time and health alone end it, as long as it runs.",
+  anchor: "properties.md#rollback-ends",
   check: (subject) => {
     const job = currentJob(subject.state.versions);
     if (job?.rollbackOf === undefined || job.stop === true || job.groups.some(isGated)) return [];
@@ -15,7 +18,9 @@ export const rollbackEnds: StateProperty = {
     if (currentJob(state.versions)?.version !== job.version) return [];
     return state.deployments.flatMap((one) =>
       isActive(one) && one.status === "running" && one.jobVersion === job.version
-        ? [`the rollback to version ${job.rollbackOf} rests and is not done: ${one.statusDescription}`]
+        ? [
+            wrong`the rollback to version ${{ rollbackOf: job.rollbackOf }} rests and is not done: ${{ statusDescription: one.statusDescription }}`,
+          ]
         : [],
     );
   },

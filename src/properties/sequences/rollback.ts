@@ -1,17 +1,22 @@
 import type { JobState } from "../../lifecycle/index.js";
 import { rollbackTarget } from "../../lifecycle/rules/rollback-target.js";
 import { currentJob } from "../../model/index.js";
+import { wrong } from "../wrong.js";
 import type { StepProperty } from "./sequence.js";
 
 /** @public */
 export const rollback: StepProperty = {
+  kind: "step",
   name: "rollback",
   sentence:
     "A rollback goes to the newest stable version of this registration that says something else, as a new version, once per failed deployment.",
+  anchor: "properties.md#rollback",
   check: ({ before, after: { state, rollback: said } }) => {
     const made = newRollback(before, state);
     if (said?.kind !== "rolled_back")
-      return made === undefined ? [] : [`version ${made} is a rollback that nobody told of`];
+      return made === undefined
+        ? []
+        : [wrong`version ${{ jobVersion: made }} is a rollback that nobody told of`];
     const target = rollbackTarget(before.versions);
     const failed = state.deployments.filter(
       (is) =>
@@ -20,9 +25,11 @@ export const rollback: StepProperty = {
     return [
       ...(target.kind === "version" && target.job.version === said.to
         ? []
-        : [`rolled back to ${said.to}, not to the target`]),
-      ...(made === said.version ? [] : [`said version ${said.version}, made ${made}`]),
-      ...(failed.length === 1 ? [] : [`${failed.length} deployments failed for one rollback`]),
+        : [wrong`rolled back to ${{ to: said.to }}, not to the target`]),
+      ...(made === said.version ? [] : [wrong`said version ${{ said: said.version }}, made ${{ made }}`]),
+      ...(failed.length === 1
+        ? []
+        : [wrong`${{ failed: failed.length }} deployments failed for one rollback`]),
     ];
   },
 };

@@ -1,6 +1,7 @@
 import type { JobEvent, JobState, Transition } from "../../lifecycle/index.js";
 import type { Plan } from "../../model/index.js";
 import type { ReconcileInput } from "../../reconcile/index.js";
+import type { Checked } from "../violation.js";
 
 /** Who decides: the library, or whoever is to be checked. @public */
 export interface Deciders {
@@ -16,12 +17,7 @@ export interface StepCase {
 }
 
 /** Something that must hold of every accepted event. @public */
-export interface StepProperty {
-  readonly name: string;
-  readonly sentence: string;
-  /** What is wrong; nothing when it holds. */
-  readonly check: (step: StepCase) => readonly string[];
-}
+export type StepProperty = Checked<"step", StepCase>;
 
 /** A state that events led to, at a time. @public */
 export interface StateCase {
@@ -31,9 +27,4 @@ export interface StateCase {
 }
 
 /** Something that must hold of every state that events lead to; it looks at what would come of it. @public */
-export interface StateProperty {
-  readonly name: string;
-  readonly sentence: string;
-  /** What is wrong; nothing when it holds. */
-  readonly check: (subject: StateCase) => readonly string[];
-}
+export type StateProperty = Checked<"state", StateCase>;

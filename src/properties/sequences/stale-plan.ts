@@ -1,11 +1,16 @@
+import { wrong } from "../wrong.js";
 import type { StepProperty } from "./sequence.js";
 
 /** @public */
 export const stalePlan: StepProperty = {
+  kind: "step",
   name: "stale-plan",
   sentence: "A plan is accepted only by the very state that it was made from.",
+  anchor: "properties.md#stale-plan",
   check: ({ before, event }) =>
     event.kind === "apply_plan" && event.plan.madeFrom.index !== before.index
-      ? [`a plan made at index ${event.plan.madeFrom.index} was applied at ${before.index}`]
+      ? [
+          wrong`a plan made at index ${{ madeFrom: event.plan.madeFrom.index }} was applied at ${{ index: before.index }}`,
+        ]
       : [],
 };

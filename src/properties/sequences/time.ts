@@ -1,16 +1,19 @@
 import { groupProgress } from "../../lifecycle/rules/progress.js";
 import type { Deployment } from "../../model/index.js";
+import { type Wrong, wrong } from "../wrong.js";
 import type { StepCase, StepProperty } from "./sequence.js";
 
 /** @public */
 export const time: StepProperty = {
+  kind: "step",
   name: "time",
   sentence:
     "A deadline ends a deployment only while it runs, and only when a group of it is behind at its own deadline; a promotion gives every group that is not done its whole time again.",
+  anchor: "properties.md#time",
   check: (step) => [...lateOnlyByItsOwn(step), ...promotedInTime(step)],
 };
 
-function lateOnlyByItsOwn({ before, event, after: { state } }: StepCase): string[] {
+function lateOnlyByItsOwn({ before, event, after: { state } }: StepCase): Wrong[] {
   if (event.kind !== "tick") return [];
   return state.deployments.flatMap((is) => {
     const was = before.deployments.find(({ id }) => id === is.id);
@@ -22,11 +25,13 @@ function lateOnlyByItsOwn({ before, event, after: { state } }: StepCase): string
       ([group, own]) => own.unhealthyAllocs > (was.groups[group]?.unhealthyAllocs ?? 0),
     );
     if (isUnhealthy || (isLate && was.status === "running")) return [];
-    return [`${is.id} was ${was.status} and failed by a tick without a deadline or an unhealthy allocation`];
+    return [
+      wrong`${{ deploymentId: is.id }} was ${{ from: was.status }} and failed by a tick without a deadline or an unhealthy allocation`,
+    ];
   });
 }
 
-function promotedInTime({ before, event, after: { state } }: StepCase): string[] {
+function promotedInTime({ before, event, after: { state } }: StepCase): Wrong[] {
   return state.deployments.flatMap((is: Deployment) => {
     const was = before.deployments.find(({ id }) => id === is.id);
     const promoted = Object.entries(is.groups).some(
@@ -39,7 +44,9 @@ function promotedInTime({ before, event, after: { state } }: StepCase): string[]
       const least = event.now + own.progressDeadline;
       return (own.requireProgressBy ?? 0) >= least
         ? []
-        : [`${is.id} was promoted and leaves ${group} until ${own.requireProgressBy}, not ${least}`];
+        : [
+            wrong`${{ deploymentId: is.id }} was promoted and leaves ${{ group }} until ${{ requireProgressBy: own.requireProgressBy }}, not ${{ need: least }}`,
+          ];
     });
   });
 }

@@ -1,17 +1,15 @@
 import type { JobEvent, JobState, Transition } from "../../lifecycle/index.js";
 import type { Plan } from "../../model/index.js";
-import { PLAN_PROPERTIES } from "../../properties/index.js";
-import { STEP_PROPERTIES } from "../../properties/sequences/index.js";
+import { PLAN_PROPERTIES, STEP_PROPERTIES, type Wrong } from "../../properties/index.js";
 import type { ReconcileInput, reconcile } from "../../reconcile/index.js";
 import type { Watcher } from "./watcher.js";
 
-/** Something that must never be happened all the same. @public */
-export interface Violation {
+/** Something that must never be happened all the same; its `details` are the values in its `message`, by name. @public */
+export interface Violation extends Wrong {
   readonly jobId: string;
   readonly at: number;
   /** The name of what was broken, as in docs/properties.md. */
   readonly property: string;
-  readonly message: string;
 }
 
 /** Stops a run. */
@@ -42,15 +40,15 @@ export class Invariants implements Watcher {
 
   planned(jobId: string, input: ReconcileInput, plan: Plan): void {
     for (const { name, check } of OF_A_PLAN) {
-      const [message] = check({ input, plan, reconcile: this.#reconcile });
-      if (message !== undefined) throw new Violated({ jobId, at: input.now, property: name, message }, true);
+      const [wrong] = check({ input, plan, reconcile: this.#reconcile });
+      if (wrong !== undefined) throw new Violated({ jobId, at: input.now, property: name, ...wrong }, true);
     }
   }
 
   happened(jobId: string, before: JobState, event: JobEvent, after: Transition): void {
     for (const { name, check } of OF_A_STEP) {
-      const [message] = check({ before, event, after });
-      if (message !== undefined) throw new Violated({ jobId, at: event.now, property: name, message }, false);
+      const [wrong] = check({ before, event, after });
+      if (wrong !== undefined) throw new Violated({ jobId, at: event.now, property: name, ...wrong }, false);
     }
   }
 }

@@ -88,6 +88,9 @@ describe("a violation", () => {
   it("stops the run, says what broke, and leaves a trace that shows it", () => {
     const run = simulate(faulty, { reconcile: broken });
     expect(run.violation?.property).toBe("partition");
+    const shown = Object.values(run.violation?.details ?? {});
+    expect(shown).not.toEqual([]);
+    for (const value of shown) expect(run.violation?.message).toContain(String(value));
     expect(run.to).toBeLessThan(10 * MINUTE);
     const again = replayTrace(traceOf(run), { reconcile: broken });
     expect(again.violation).toEqual(run.violation);

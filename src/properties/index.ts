@@ -10,10 +10,14 @@ import { orderFree } from "./order-free.js";
 import { owedWork } from "./owed-work.js";
 import { partition } from "./partition.js";
 import { pure } from "./pure.js";
+import { rename } from "./rename.js";
+import { roundTrip } from "./round-trip.js";
 import { STATE_PROPERTIES, STEP_PROPERTIES } from "./sequences/index.js";
 import type { StateProperty, StepProperty } from "./sequences/sequence.js";
+import { shift } from "./shift.js";
 import { status } from "./status.js";
 import { stop } from "./stop.js";
+import { superseded } from "./superseded.js";
 import { updateBudget } from "./update-budget.js";
 import { victims } from "./victims.js";
 import type { PlanProperty } from "./violation.js";
@@ -43,6 +47,10 @@ export const PLAN_PROPERTIES: readonly PlanProperty[] = [
   status,
   bounded,
   wakeUps,
+  shift,
+  rename,
+  roundTrip,
+  superseded,
 ];
 
 /** Something that must always hold; its `kind` says of what. @public */

@@ -12,6 +12,7 @@ interface Mutant {
 }
 
 const update = { maxParallel: 1 };
+const HOUR = 3_600_000;
 const gated = { maxParallel: 1, canary: 1 };
 const image = (n: number) => [{ name: "main", config: { image: `image:${n}` } }];
 
@@ -79,6 +80,15 @@ const failed = anInput({
     anAllocation(0, { clientStatus: "failed", modifiedAt: anInput().now - 1 }),
     anAllocation(1),
     anAllocation(2),
+  ],
+});
+
+const replaced = anInput({
+  allocations: [
+    anAllocation(0, { desiredStatus: "stop", clientStatus: "complete", nextAllocation: "allocation-3" }),
+    anAllocation(1),
+    anAllocation(2),
+    anAllocation(3, { name: "shop.web[0]", previousAllocation: "allocation-0" }),
   ],
 });
 
@@ -182,6 +192,27 @@ const MUTANTS: Record<string, Mutant> = {
     Array.from({ length: 100 }, () => actions).flat(),
   ),
   "wake-ups": { input: failed, broken: (input) => ({ ...reconcile(input), wakeAt: input.now + 86_400_000 }) },
+  // Wakes at whole hours.
+  shift: {
+    input: failed,
+    broken: (input) => ({ ...reconcile(input), wakeAt: Math.ceil((input.now + 1) / HOUR) * HOUR }),
+  },
+  // Looks into an id.
+  rename: {
+    input: anInput(),
+    broken: (input) => ({ ...reconcile(input), wakeAt: input.allocations[0]?.id.length ?? 0 }),
+  },
+  // Knows an input by the very object.
+  "round trip": {
+    input: lost,
+    broken: (input) =>
+      withActions(reconcile(input), (actions) => (input.allocations === lost.allocations ? actions : [])),
+  },
+  // Counts what is history.
+  superseded: {
+    input: replaced,
+    broken: (input) => ({ ...reconcile(input), wakeAt: input.allocations.length }),
+  },
 };
 
 describe("every property can fail", () => {

@@ -4,6 +4,7 @@ import {
   type JobState,
   type Plan,
   reconcile,
+  type TaskGroup,
   type Transition,
   transition,
 } from "../../src/index.js";
@@ -167,6 +168,43 @@ const FAULTS: { readonly [property: string]: Deciders } = {
     if (done.rollback?.kind !== "rolled_back") return done;
     return { ...done, state: { ...done.state, versions: before.versions } };
   }),
+  // Takes a report out of turn for bad news.
+  "order of events": {
+    reconcile,
+    transition: (state, event) => {
+      if (event.kind !== "report_health" || event.healthy?.length !== 1) return transition(state, event);
+      const first = state.allocations.find(
+        (one) =>
+          one.deploymentId === event.deploymentId &&
+          one.deploymentStatus?.healthy === undefined &&
+          one.desiredStatus === "run" &&
+          one.clientStatus === "running",
+      );
+      const isInTurn = first === undefined || event.healthy.includes(first.id);
+      return transition(state, isInTurn ? event : { ...event, healthy: [], unhealthy: event.healthy });
+    },
+  },
+  // Scales twice as far.
+  "one more": {
+    reconcile,
+    transition: (state, event) =>
+      transition(state, event.kind === "scale" ? { ...event, count: event.count + 1 } : event),
+  },
+  // The more may change at once, the fewer do.
+  "more parallel": {
+    reconcile: (input) => {
+      const slower = (group: TaskGroup): TaskGroup =>
+        group.update === undefined
+          ? group
+          : {
+              ...group,
+              update: { ...group.update, maxParallel: Math.max(1, 4 - (group.update.maxParallel ?? 1)) },
+            };
+      const versions = input.versions.map((job) => ({ ...job, groups: job.groups.map(slower) }));
+      return reconcile({ ...input, versions });
+    },
+    transition,
+  },
   // Owes nothing to what died.
   "no-dead-end": reconciler((plan) => ({
     ...plan,

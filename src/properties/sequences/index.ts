@@ -3,10 +3,13 @@ import { convergence } from "./convergence.js";
 import { counters } from "./counters.js";
 import { failingVersion } from "./failing-version.js";
 import { idempotence } from "./idempotence.js";
+import { moreParallel } from "./more-parallel.js";
 import { noDeadEnd } from "./no-dead-end.js";
 import { noOp } from "./no-op.js";
 import { oneGate } from "./one-gate.js";
+import { oneMore } from "./one-more.js";
 import { oneWay } from "./one-way.js";
+import { orderOfEvents } from "./order-of-events.js";
 import { partialApply } from "./partial-apply.js";
 import { patches } from "./patches.js";
 import { rollback } from "./rollback.js";
@@ -38,4 +41,7 @@ export const STATE_PROPERTIES: readonly StateProperty[] = [
   noDeadEnd,
   rollbackEnds,
   failingVersion,
+  oneMore,
+  moreParallel,
+  orderOfEvents,
 ];

@@ -2,8 +2,8 @@ import type { JobState } from "../../lifecycle/index.js";
 import { groupsToPromote, mayBePromoted, promotionGate } from "../../lifecycle/rules/promotion-gate.js";
 import { currentJob, type Deployment, isActive, isCanary, isTerminal, type Plan } from "../../model/index.js";
 import { wrong } from "../wrong.js";
-import { CalmHost, rest } from "./rest.js";
-import type { StateProperty } from "./sequence.js";
+import { CalmHost, leftAlone } from "./rest.js";
+import type { StateCase, StateProperty } from "./sequence.js";
 
 type Action = Plan["actions"][number];
 
@@ -44,12 +44,12 @@ export const partialApply: StateProperty = {
   },
 };
 
-function afterPart(subject: Parameters<typeof rest>[0], plan: Plan): string {
+function afterPart(subject: StateCase, plan: Plan): string {
   const host = new CalmHost(subject);
   host.apply(plan);
   // What is left is planned for the same nodes; only then do they come back.
   host.settle();
-  return summaryOf(rest({ ...subject, state: host.state }).state);
+  return summaryOf(leftAlone({ ...subject, state: host.state }).state);
 }
 
 /** What rests: per group how many live of which version, and the current deployment's status. */

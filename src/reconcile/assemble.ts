@@ -4,7 +4,7 @@ import type { Evaluation } from "./evaluation.js";
 import { followUpBatches, idsOf } from "./follow-ups.js";
 import { type GroupPicture, marksOf } from "./group-picture.js";
 import type { ReconcileInput } from "./input.js";
-import { DISCONNECTING, MIGRATE } from "./marks.js";
+import { MIGRATE } from "./marks.js";
 import type { NewIds } from "./new-ids.js";
 import { placementActions } from "./placement-actions.js";
 import type { DeploymentOutcome } from "./plan-deployment.js";
@@ -74,10 +74,8 @@ function askFollowUps(picture: GroupPicture, ids: NewIds): Asked {
     followUps.push({ id, group: picture.name, at, cause, allocations: idsOf(picture, allocations) });
     for (const i of allocations) {
       const marks = marksOf(picture, i);
-      if (cause === "reschedule" && (marks & MIGRATE) !== 0) continue;
-      // One that is rescheduled later waits for that, not for its time-out.
-      if (cause === "lost_after" && (marks & DISCONNECTING) !== 0 && byAllocation.has(i)) continue;
-      byAllocation.set(i, id);
+      // One that is rescheduled later waits for that, which comes first here, and not for its time-out.
+      if ((marks & MIGRATE) === 0 && !byAllocation.has(i)) byAllocation.set(i, id);
     }
   }
   return { followUps, byAllocation };

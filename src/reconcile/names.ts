@@ -49,7 +49,7 @@ export function nextCanaryNames(picture: GroupPicture, holds: NameHolds, wanted:
   }
   const names: number[] = [];
   const give = (index: number): void => {
-    if (names.length === wanted || taken.has(index)) return;
+    if (taken.has(index)) return;
     taken.add(index);
     names.push(index);
   };
@@ -71,23 +71,22 @@ export interface Named {
   readonly nameRank: NameRank;
 }
 
-const LOOKED_AT: readonly NameRank[] = ["canary", "replacement", "migration"];
-
-/** Rule 7, at its end: a name held twice is given up for a free one, if there is one (D 33). */
+/**
+ * Rule 7, at its end: a name held twice is given up for a free one, if there is one (D 33). The placements come in the
+ * order in which they may take a free one: canaries, replacements, migrations.
+ */
 export function avoidTwins(holds: NameHolds, count: number, placements: readonly Named[]): void {
   const given = new Set<number>();
   for (const { nameRank, nameIndex } of placements) {
     if (nameRank === "canary" || nameRank === "given") given.add(nameIndex);
   }
   let lowest = 0;
-  for (const rank of LOOKED_AT) {
-    for (const placement of placements) {
-      if (placement.nameRank !== rank || holdsOf(holds, placement.nameIndex) < 2) continue;
-      while (lowest < count && (holdsOf(holds, lowest) > 0 || given.has(lowest))) lowest++;
-      if (lowest >= count) return;
-      hold(holds, placement.nameIndex, -1);
-      hold(holds, lowest, 1);
-      placement.nameIndex = lowest;
-    }
+  for (const placement of placements) {
+    if (placement.nameRank === "given" || holdsOf(holds, placement.nameIndex) < 2) continue;
+    while (holdsOf(holds, lowest) > 0 || given.has(lowest)) lowest++;
+    if (lowest >= count) return;
+    hold(holds, placement.nameIndex, -1);
+    hold(holds, lowest, 1);
+    placement.nameIndex = lowest;
   }
 }

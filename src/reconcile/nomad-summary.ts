@@ -100,9 +100,6 @@ function isDisconnecting(action: Action): boolean {
 /** Whether the action is about an allocation that is due to be rescheduled in this evaluation. */
 function isDueNow(action: Action): boolean {
   switch (action.kind) {
-    case "place":
-    case "canary":
-      return false;
     case "disconnect":
       return action.reason.replaced === "now" || action.reason.replaced === "not_needed";
     case "stop":

@@ -58,7 +58,6 @@ export interface GroupPicture {
   canaries: number;
   wantsCanaries: boolean;
   destructive: number;
-  inPlace: number;
   readonly placements: PlacementDraft[];
   /** What rule 13 replaces, in canonical order. */
   readonly replacements: ReplacementDraft[];

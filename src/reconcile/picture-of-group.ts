@@ -53,7 +53,6 @@ export function pictureOf(
     canaries: 0,
     wantsCanaries: false,
     destructive: 0,
-    inPlace: 0,
     placements: [],
     replacements: [],
     proven: undefined,

@@ -28,13 +28,10 @@ export function planDeployment(
   const { current, job } = evaluation;
   const updates: DeploymentUpdate[] = [];
   if (evaluation.latestUpdate !== undefined) updates.push(evaluation.latestUpdate);
-  if (job === undefined || evaluation.isStopped || evaluation.isBatch) {
-    return { planned: undefined, updates, active: undefined };
-  }
   const touched = pictures.filter((picture) => picture.stateIsNew || picture.stateChanged);
   if (current === undefined) {
-    const made = touched.filter((picture) => picture.stateIsNew);
-    if (made.length === 0) return { planned: undefined, updates, active: undefined };
+    // No group of a stopped, a batch or no job at all is touched.
+    if (touched.length === 0 || job === undefined) return { planned: undefined, updates, active: undefined };
     const planned = describe({
       kind: "created",
       id: newDeploymentId(),
@@ -44,7 +41,7 @@ export function planDeployment(
       jobCreateIndex: job.createIndex,
       jobModifyIndex: job.modifyIndex,
       status: "running",
-      groups: statesOf({}, made),
+      groups: statesOf({}, touched),
     });
     return { planned, updates, active: planned };
   }

@@ -56,8 +56,7 @@ export function markUpdates(evaluation: Evaluation, picture: GroupPicture): void
     const { kind } = updateOf(evaluation, picture, i);
     if (kind === "unchanged") continue;
     picture.marks[i] = marks | (kind === "destructive" ? DESTRUCTIVE : IN_PLACE);
-    if (kind === "in_place") picture.inPlace++;
-    else if (isStable(picture, marks)) picture.destructive++;
+    if (kind === "destructive" && isStable(picture, marks)) picture.destructive++;
   }
 }
 

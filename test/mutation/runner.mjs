@@ -14,6 +14,7 @@ class InProcessRunner {
   #stryker = {};
   #tests;
   #coveredByLoading = {};
+  #isSpoilt = false;
 
   capabilities() {
     return { reloadEnvironment: false };
@@ -45,6 +46,8 @@ class InProcessRunner {
   }
 
   async mutantRun({ activeMutant, testFilter, hitLimit, mutantActivation }) {
+    // A mutant wrote to what the tests share, and would kill others too. Stryker runs this one in a new process instead.
+    if (this.#isSpoilt) process.exit(1);
     if (mutantActivation === "static") this.#stryker.activeMutant = activeMutant.id;
     try {
       await this.#load();
@@ -64,8 +67,7 @@ class InProcessRunner {
       }
       if (failureMessage === undefined) continue;
       this.#switchOff();
-      // Had the mutant written to what the tests share, it would now kill others too: a new process forgets that.
-      if (mutantActivation === "runtime" && (await failureOf(test)) !== undefined) process.exit(1);
+      this.#isSpoilt = (await failureOf(test)) !== undefined;
       return { status: "killed", killedBy: [test.id], failureMessage, nrOfTests };
     }
     this.#switchOff();

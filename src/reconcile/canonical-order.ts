@@ -91,7 +91,8 @@ function sortRunsById(allocations: Allocation[], nameIndexes: Int32Array): void 
   for (let i = 1; i <= allocations.length; i++) {
     if (i < allocations.length && nameIndexes[i] === nameIndexes[start]) continue;
     if (i - start > 1) {
-      const run = allocations.slice(start, i).sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+      // No two bear one id.
+      const run = allocations.slice(start, i).sort((a, b) => (a.id < b.id ? -1 : 1));
       for (let k = 0; k < run.length; k++) {
         const allocation = run[k];
         if (allocation !== undefined) allocations[start + k] = allocation;

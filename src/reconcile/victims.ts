@@ -9,7 +9,7 @@ function compareVictims(picture: GroupPicture, i: number, k: number): number {
     compareVersions(a.jobCreateIndex, a.jobVersion, b.jobCreateIndex, b.jobVersion) ||
     Number(a.deploymentStatus?.healthy === true) - Number(b.deploymentStatus?.healthy === true) ||
     b.createdAt - a.createdAt ||
-    (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+    (a.id < b.id ? -1 : 1)
   );
 }
 

@@ -138,6 +138,21 @@ describe("one whose node is back (rule 6)", () => {
     expect(reasonOf({ ...back, ...more }, versions)?.code).toBe(code);
   });
 
+  it("of a batch job: what the server stopped, or asks for a replacement of, is not compared", () => {
+    const batch = [job(unlimited, { type: "batch" })];
+    const evicted = { ...back, clientStatus: "failed", desiredStatus: "evict" } as const;
+    expect(reasonOf(evicted, batch)).toEqual({ code: "reconnected_unwanted" });
+    const allocations = [
+      called("a", 0, { ...back, nextAllocation: "b" }),
+      called("b", 0, { desiredStatus: "stop", clientStatus: "running", score: 9 }),
+    ];
+    const plan = reconcile(anInput({ versions: batch, allocations }));
+    expect(plan.actions.map(({ kind, reason }) => [kind, reason.code])).toEqual([
+      ["reconnect", "node_reconnected"],
+      ["ignore", "stopped_before"],
+    ]);
+  });
+
   it("is stopped where its version is older than the job", () => {
     const newer = [job(unlimited), job(unlimited, { version: 1, modifyIndex: 20 })];
     expect(reasonOf(back, newer)).toEqual({ code: "reconnected_unwanted" });

@@ -112,13 +112,9 @@ export function wakeNoLaterThan(picture: GroupPicture, at: number): void {
   if (at < picture.wakeAt) picture.wakeAt = at;
 }
 
-/** How many allocations bear any of those marks and none of the others. */
-export function countMarked(picture: GroupPicture, any: number, none = 0): number {
-  const { marks } = picture;
+/** How many allocations bear any of those marks. */
+export function countMarked(picture: GroupPicture, any: number): number {
   let count = 0;
-  for (let i = 0; i < marks.length; i++) {
-    const word = marks[i] ?? 0;
-    if ((word & any) !== 0 && (word & none) === 0) count++;
-  }
+  for (let i = 0; i < picture.marks.length; i++) if ((marksOf(picture, i) & any) !== 0) count++;
   return count;
 }

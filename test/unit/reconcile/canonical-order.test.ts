@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Allocation } from "../../../src/index.js";
+import { type Allocation, reconcile } from "../../../src/index.js";
 import { byGroup, canonicalOrder } from "../../../src/reconcile/canonical-order.js";
-import { anAllocation } from "../a-job.js";
+import { aGroup, aJob, anAllocation, anInput } from "../a-job.js";
 import { refusalOf } from "../lifecycle/a-state.js";
 
 function named(id: string, index: number): Allocation {
@@ -48,6 +48,22 @@ describe("the canonical order (rule 0)", () => {
     const refusal = refusalOf(() => canonicalOrder([anAllocation(0, { name: "shop.web" })]));
     expect(refusal.code).toBe("bad_name");
     expect(refusal.details).toEqual({ allocationId: "allocation-0", name: "shop.web" });
+  });
+});
+
+describe("the groups of a plan (rule 0)", () => {
+  it("are those of the job, then those that only allocations have, by name", () => {
+    const groups = ["web", "api"].map((name) => aGroup({ name, count: 1 }));
+    const allocations = ["db", "web", "cache", "api"].map((group, n) =>
+      anAllocation(n, { name: `shop.${group}[0]`, group }),
+    );
+    const versions = [
+      aJob({ groups: [...groups, aGroup({ name: "db" }), aGroup({ name: "cache" })] }),
+      aJob({ version: 1, modifyIndex: 11, groups }),
+    ];
+    const plan = reconcile(anInput({ versions, allocations }));
+    expect(Object.keys(plan.groups)).toEqual(["web", "api", "cache", "db"]);
+    expect(plan.actions.map(({ group }) => group)).toEqual(["web", "api", "cache", "db"]);
   });
 });
 

@@ -67,6 +67,8 @@ describe("a deployment succeeds (rule 15)", () => {
 
   it("not while something is missing", () => {
     expect(succeeds([{}, {}], { desiredTotal: 2 })).toBe(false);
+    const paused = aDeployment({ status: "paused", groups: { web: aDeploymentState({ desiredTotal: 2 }) } });
+    expect(succeeds([{}, {}], {}, { deployments: [paused] })).toBe(false);
   });
 
   it("also where it has no state for the group", () => {

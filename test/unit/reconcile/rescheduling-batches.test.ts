@@ -7,7 +7,7 @@ import {
   reconcile,
 } from "../../../src/index.js";
 import { aGroup, aJob, anInput, NOW } from "../a-job.js";
-import { called } from "./said.js";
+import { away, called, nodesOf } from "./said.js";
 
 const unlimited: ReschedulePolicy = { delay: 30_000, delayFunction: "constant", unlimited: true };
 const failed: Partial<Allocation> = { clientStatus: "failed", modifiedAt: NOW - 60_000 };
@@ -57,6 +57,30 @@ describe("a batch allocation that ended or was stopped (rule 5)", () => {
   it("whose version is not known any more is as it is", () => {
     const strange = { ...stopped, ...stays, jobVersion: 7 };
     expect(reasonOf(strange, versions)).toEqual({ code: "unchanged" });
+  });
+
+  it.each<[string, Partial<Allocation>, string]>([
+    ["has not said how it ran", {}, "dropped"],
+    ["ran successfully", { taskStates: dead(false) }, "unchanged"],
+    ["failed", { taskStates: dead(true) }, "dropped"],
+    ["is evicted, and ran successfully", { desiredStatus: "evict", taskStates: dead(false) }, "dropped"],
+    [
+      "found no room, and waits for another evaluation",
+      { reschedule: { events: [], last: "no_placement" } },
+      "unchanged",
+    ],
+    [
+      "found no room, and this is its evaluation",
+      { reschedule: { events: [], last: "no_placement" }, followUpEvaluationId: "eval-1" },
+      "unknown_and_due",
+    ],
+  ])("that is stopped and away, and %s", (_, more, code) => {
+    const disconnect = { lostAfter: 600_000 };
+    const patient = [
+      aJob({ type: "batch", groups: [aGroup({ count: 1, reschedule: unlimited, disconnect })] }),
+    ];
+    const gone = { ...away(NOW - 60_000), desiredStatus: "stop", ...more } as const;
+    expect(reasonOf(gone, patient, { nodes: nodesOf("disconnected", "a") })?.code).toBe(code);
   });
 
   it("of an older version has ended with it", () => {

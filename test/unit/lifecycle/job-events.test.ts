@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { rollbackTarget, scale, submit, tag, untag } from "../../../src/index.js";
+import { migrate, rollbackTarget, scale, submit, tag, untag } from "../../../src/index.js";
 import { aDeployment, aGroup, aJob, NOW } from "../a-job.js";
 import { aState, refusalOf } from "./a-state.js";
 
@@ -64,6 +64,17 @@ describe("jobs", () => {
     expect(tries("failed", "successful")).toBe(false);
     expect(tries("successful", "failed")).toBe(true);
     expect(tries()).toBe(false);
+  });
+
+  it("what a batch job moves runs again elsewhere, unless that is not wanted", () => {
+    const moved = (batch?: "run_again" | "not_again") => {
+      const state = aState({ versions: [aJob({ type: "batch" })] });
+      const event = { allocationIds: ["allocation-0"], now: NOW, ...(batch && { batch }) };
+      return migrate(state, event).state.allocations[0]?.desiredTransition;
+    };
+    expect(moved()).toEqual({ migrate: true, reschedule: true });
+    expect(moved("run_again")).toEqual({ migrate: true, reschedule: true });
+    expect(moved("not_again")).toEqual({ migrate: true, disableMigrationPlacement: true });
   });
 
   it("a count beyond every name is refused, and the largest is not", () => {

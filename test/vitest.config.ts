@@ -5,6 +5,8 @@ export default defineConfig({
     root: new URL("..", import.meta.url).pathname,
     include: ["test/{unit,property,conformance,stories,types,pictures}/**/*.test.ts"],
     testTimeout: 240_000,
+    // The two longest files side by side.
+    maxWorkers: "100%",
     coverage: {
       provider: "v8",
       include: ["src/**"],

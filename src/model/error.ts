@@ -43,6 +43,9 @@ export interface Issue {
  * | `prior_version_differs` | the current version is not the one that the revert was meant for: `details.expected`, `details.current` |
  * | `unknown_tag`, `tag_taken` | no version bears the tag; another one does |
  * | `unknown_trace_format` | the trace is of a format that this version does not read |
+ * | `unknown_property` | no property is called that: `details.names` lists all |
+ * | `property_violated` | what was checked breaks a property: `details.property` |
+ * | `seldom_reached` | a run reached something too seldom to say anything of it: `details.seldom` |
  *
  * @public
  */
@@ -84,7 +87,10 @@ export type ErrorCode =
   | "prior_version_differs"
   | "unknown_tag"
   | "tag_taken"
-  | "unknown_trace_format";
+  | "unknown_trace_format"
+  | "unknown_property"
+  | "property_violated"
+  | "seldom_reached";
 
 const brand = Symbol.for("verdigris.error");
 

@@ -59,7 +59,7 @@ export type IgnoreReason =
     }
   /** It failed, and its group has no reschedule policy. */
   | { readonly code: "no_reschedule_policy" }
-  /** Its node is away for so long that this plan replaces it; it may still come back. */
+  /** Its node is away for so long that this plan replaces it, if its place has to be filled; it may still come back. */
   | { readonly code: "unknown_and_due" }
   /** Its node is away and its replacement is there. */
   | { readonly code: "unknown_and_replaced"; readonly by: string }

@@ -28,6 +28,8 @@ function allowance(reading: GroupReading): number {
   for (const { allocation, verdict } of reading.verdicts) {
     const isOfIt = allocation.deploymentId === reading.current.id && !isTerminal(allocation);
     if (!isOfIt || (verdict.kind !== "ignore" && verdict.kind !== "update")) continue;
+    // It is given up: nothing is awaited of it any more.
+    if (verdict.kind === "ignore" && verdict.reason.code === "unknown_and_due") continue;
     if (allocation.deploymentStatus?.healthy === false) return 0;
     if (allocation.deploymentStatus?.healthy === undefined) undecided++;
   }

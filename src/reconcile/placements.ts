@@ -1,4 +1,4 @@
-import { failTime, isCanary, nextDelay, type PlaceReason } from "../model/index.js";
+import { failTime, type IgnoreReason, isCanary, nextDelay, type PlaceReason } from "../model/index.js";
 import { isPlaceReady } from "./budget.js";
 import { isCanarying, isStable } from "./canaries.js";
 import { positionsById, replacementThatHolds } from "./chain.js";
@@ -69,6 +69,8 @@ function countHeld(picture: GroupPicture): number {
   return held;
 }
 
+const UNKNOWN_AND_DUE: IgnoreReason = Object.freeze({ code: "unknown_and_due" });
+
 /** Rules 12.1 and 12.2; answers how many of them count towards the group's count. */
 function replaceDue(evaluation: Evaluation, picture: GroupPicture, held: number): number {
   if (countMarked(picture, NOW) === 0) return 0;
@@ -84,6 +86,7 @@ function replaceDue(evaluation: Evaluation, picture: GroupPicture, held: number)
       const have = held + counted;
       if (have >= need) {
         if (actuallyFailed(marks)) stop(picture, i, { code: "surplus_failed", have, need });
+        else if ((marks & UNKNOWN) !== 0) picture.ignored[i] = UNKNOWN_AND_DUE;
         continue;
       }
       counted++;
@@ -95,7 +98,7 @@ function replaceDue(evaluation: Evaluation, picture: GroupPicture, held: number)
     }
     replace(evaluation, picture, i, rescheduleReason(picture, i));
     if (isStoppedWhenReplaced(marks, ready)) picture.stopped[i] = { code: "rescheduled" };
-    else if ((marks & UNKNOWN) !== 0) picture.ignored[i] = { code: "unknown_and_due" };
+    else if ((marks & UNKNOWN) !== 0) picture.ignored[i] = UNKNOWN_AND_DUE;
   }
   return counted;
 }

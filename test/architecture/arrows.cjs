@@ -5,7 +5,7 @@ const only = (floor, allowed) => ({
   comment: `src/${floor} imports nothing but ${allowed.map((one) => `src/${one}`).join(", ")}`,
   severity: "error",
   from: { path: `^src/${floor}/` },
-  to: { pathNot: `^(src/(${[floor, ...allowed].join("|")})/|node_modules/immer/)` },
+  to: { pathNot: `^(src/(${[floor, ...allowed].join("|")})/|node_modules/(immer|fast-check)/)` },
 });
 
 module.exports = {
@@ -45,6 +45,13 @@ module.exports = {
     only("explain", ["model", "reconcile", "lifecycle", "properties", "explore"]),
     only("render", ["model", "reconcile", "lifecycle", "simulate", "explain"]),
     only("testing", ["model", "reconcile", "lifecycle", "properties", "explore", "simulate"]),
+    {
+      name: "fast-check-is-received",
+      comment: "the kit gets its caller's fast-check, and knows it by type only",
+      severity: "error",
+      from: { path: "^src/" },
+      to: { path: "node_modules/fast-check/", dependencyTypesNot: ["type-only"] },
+    },
     only("nomad", ["model"]),
   ],
   options: {

@@ -3,7 +3,7 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { explore } from "../../src/explore/index.js";
-import { type RolloutOptions, rolloutSpace, rolloutTrace } from "../../src/testing/rollout-space.js";
+import { type RolloutOptions, rolloutSpace, rolloutTrace } from "../../src/testing/index.js";
 
 const { values } = parseArgs({
   options: {

@@ -1,8 +1,6 @@
-import { Choices } from "../property/states/choices.js";
-
 /** Numbers that are the same in every run (xorshift): loading a generator for every mutant would cost more than this. */
 function* numbers(seed: number): Generator<number, never> {
-  let x = seed;
+  let x = seed * 7919;
   while (true) {
     x ^= x << 13;
     x ^= x >>> 17;
@@ -11,8 +9,8 @@ function* numbers(seed: number): Generator<number, never> {
   }
 }
 
-/** As many tapes of choices as wanted, each of that length. */
-export function tapes(seed: number, many: number, length: number): Choices[] {
-  const tape = numbers(seed * 7919);
-  return Array.from({ length: many }, () => new Choices(Array.from({ length }, () => tape.next().value)));
+/** Gives tapes of choices, each of the length that is asked for. */
+export function tapes(seed: number): (length: number) => number[] {
+  const tape = numbers(seed);
+  return (length) => Array.from({ length }, () => tape.next().value);
 }

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   isTerminal,
@@ -8,14 +9,19 @@ import {
   type Transition,
   transition,
 } from "../../src/index.js";
-import { type Deciders, STATE_PROPERTIES, STEP_PROPERTIES, type Wrong } from "../../src/properties/index.js";
+import type { Deciders } from "../../src/properties/index.js";
+import {
+  makeTestingKit,
+  PropertyViolated,
+  STATE_PROPERTIES,
+  STEP_PROPERTIES,
+} from "../../src/testing/index.js";
 import { SEED } from "./run-settings.js";
-import { Choices } from "./states/choices.js";
-import { Life } from "./states/life.js";
 
+const { assertLifecycle } = makeTestingKit(fc);
 /** More lives than any of the faults needs to show. */
 const LIVES = 4_000;
-const STEPS = 40;
+const SHRINKS = 100;
 
 const sound: Deciders = { reconcile, transition };
 
@@ -225,47 +231,38 @@ function stopOne(plan: Plan): Plan {
   };
 }
 
-/** Pseudo-random tapes, the same in every run. */
-function tapes(): number[][] {
-  let state = SEED | 0;
-  const next = (): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
-    return state >>> 1;
-  };
-  return Array.from({ length: LIVES }, () => Array.from({ length: 600 }, next));
-}
-
-/** What a property says of lives under these deciders; it stops at the first thing. */
-function firstViolation(name: string, decide: Deciders): string | undefined {
-  const step = STEP_PROPERTIES.find((property) => property.name === name);
-  const state = STATE_PROPERTIES.find((property) => property.name === name);
-  for (const tape of tapes()) {
-    let found: string | undefined;
-    let rests = 0;
-    const note = (wrong: readonly Wrong[]): void => {
-      found ??= wrong[0]?.message;
-    };
-    // What breaks only the judgement of a state must not lead the life itself astray.
-    const living = state === undefined ? decide : sound;
-    new Life(new Choices(tape), living, {
-      step: (before, event, after) => note(step?.check({ before, event, after }) ?? []),
-      rested: (now, at) => {
-        rests++;
-        if (found === undefined && rests % 10 === 0)
-          note(state?.check({ state: now, now: at, decide }) ?? []);
-      },
-    }).live(STEPS);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
 describe("every property of sequences can fail", () => {
   const names = [...STEP_PROPERTIES, ...STATE_PROPERTIES].map(({ name }) => name);
 
   it("has a fault each", () => expect(Object.keys(FAULTS).sort()).toEqual([...names].sort()));
 
   it.each(names)("%s", (name) => {
-    expect(firstViolation(name, FAULTS[name] ?? sound)).toBeDefined();
+    const found = violation(() =>
+      assertLifecycle(FAULTS[name] ?? sound, {
+        properties: [name],
+        lives: LIVES,
+        seed: SEED,
+        shrinks: SHRINKS,
+        floors: {},
+      }),
+    );
+    // What breaks a plan may also make whoever decides throw.
+    expect(["total", name]).toContain(found.violations[0]?.property);
+    // Found again by what the error says, and by the trace alone.
+    const again = violation(() =>
+      assertLifecycle(FAULTS[name] ?? sound, { properties: [name], replay: found.replay }),
+    );
+    expect(again.violations).toEqual(found.violations);
+    expect(again.counterexample).toEqual(found.counterexample);
   });
 });
+
+function violation(run: () => unknown): PropertyViolated {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof PropertyViolated) return error;
+    throw error;
+  }
+  throw new Error("nothing was found");
+}

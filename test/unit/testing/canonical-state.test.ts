@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { explore } from "../../../src/explore/index.js";
 import type { JobState } from "../../../src/index.js";
-import type { RolloutEvent } from "../../../src/testing/rollout-events.js";
-import { type RolloutOptions, rolloutSpace } from "../../../src/testing/rollout-space.js";
-import type { RolloutState } from "../../../src/testing/rollout-state.js";
+import type { RolloutEvent } from "../../../src/testing/rollout/events.js";
+import { type RolloutOptions, rolloutSpace } from "../../../src/testing/rollout/space.js";
+import type { RolloutState } from "../../../src/testing/rollout/state.js";
 
 const TIMES_AND_INDEXES = new Set([
   "index",

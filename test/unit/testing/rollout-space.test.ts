@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { explore } from "../../../src/explore/index.js";
 import { type Plan, type ReconcileInput, reconcile, transition } from "../../../src/index.js";
 import { parseTrace, replayTrace } from "../../../src/simulate/index.js";
-import { type RolloutOptions, rolloutSpace, rolloutTrace } from "../../../src/testing/rollout-space.js";
+import { type RolloutOptions, rolloutSpace, rolloutTrace } from "../../../src/testing/rollout/space.js";
 
 const canary = { canary: 1, autoRevert: true };
 

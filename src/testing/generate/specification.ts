@@ -5,14 +5,23 @@ import type {
   Task,
   TaskGroup,
   UpdateStrategy,
-} from "../../../src/index.js";
+} from "../../model/index.js";
 import type { Choices } from "./choices.js";
+import type { JobLimits } from "./job-limits.js";
+
+/** What every group of a job has in common. */
+export interface GroupOptions {
+  readonly type: JobType;
+  readonly image: string;
+  readonly limits: JobLimits;
+}
 
 const MINUTE = 60_000;
+const NEVER: ReschedulePolicy = { attempts: 0, interval: MINUTE };
 
-export function updateBlock(choices: Choices, count: number): UpdateStrategy | undefined {
+function updateBlock(choices: Choices, count: number, limits: JobLimits): UpdateStrategy | undefined {
   if (choices.oneIn(6)) return undefined;
-  const canary = choices.of(0, 0, 1, 2, count);
+  const canary = limits.canaries ? choices.of(0, 0, 1, 2, count) : 0;
   return {
     maxParallel: choices.of(1, 1, 2, 3),
     canary,
@@ -24,7 +33,7 @@ export function updateBlock(choices: Choices, count: number): UpdateStrategy | u
   };
 }
 
-export function reschedulePolicy(choices: Choices): ReschedulePolicy | undefined {
+function reschedulePolicy(choices: Choices): ReschedulePolicy | undefined {
   const kind = choices.below(6);
   if (kind === 0) return undefined;
   const growth = {
@@ -36,7 +45,7 @@ export function reschedulePolicy(choices: Choices): ReschedulePolicy | undefined
   return { ...growth, attempts: choices.of(0, 1, 2, 3), interval: choices.of(MINUTE, 60 * MINUTE) };
 }
 
-export function disconnectPolicy(choices: Choices): DisconnectPolicy | undefined {
+function disconnectPolicy(choices: Choices): DisconnectPolicy | undefined {
   if (choices.oneIn(3)) return undefined;
   return {
     ...(choices.oneIn(5) ? {} : { lostAfter: choices.of(10 * MINUTE, 10_000, 60 * MINUTE) }),
@@ -46,7 +55,7 @@ export function disconnectPolicy(choices: Choices): DisconnectPolicy | undefined
   };
 }
 
-export function tasks(choices: Choices, image: string): Task[] {
+function tasks(choices: Choices, image: string): Task[] {
   const main: Task = {
     name: "main",
     config: { image },
@@ -56,11 +65,12 @@ export function tasks(choices: Choices, image: string): Task[] {
   return choices.oneIn(4) ? [main, { name: "log", config: { image: "log:1" } }] : [main];
 }
 
-export function taskGroup(choices: Choices, name: string, type: JobType, image: string): TaskGroup {
+/** A task group, within the limits. */
+export function taskGroup(choices: Choices, name: string, { type, image, limits }: GroupOptions): TaskGroup {
   const count = choices.of(3, 1, 2, 4, 5, 0);
-  const update = type === "batch" ? undefined : updateBlock(choices, count);
-  const reschedule = reschedulePolicy(choices);
-  const disconnect = disconnectPolicy(choices);
+  const update = type === "batch" ? undefined : updateBlock(choices, count, limits);
+  const reschedule = limits.reschedule ? reschedulePolicy(choices) : NEVER;
+  const disconnect = limits.disconnect ? disconnectPolicy(choices) : undefined;
   return {
     name,
     count,
@@ -75,13 +85,13 @@ export function taskGroup(choices: Choices, name: string, type: JobType, image: 
 export function changedGroups(
   choices: Choices,
   groups: readonly TaskGroup[],
-  type: JobType,
-  image: string,
+  options: GroupOptions,
 ): TaskGroup[] {
+  const { image, limits } = options;
   const what = choices.below(10);
   if (what === 0 && groups.length > 1) return groups.slice(1);
-  if (what === 1 && groups.length < 3)
-    return [...groups, taskGroup(choices, "extra", type, image)].filter(uniqueNames);
+  if (what === 1 && groups.length < limits.groups)
+    return [...groups, taskGroup(choices, "extra", options)].filter(uniqueNames);
   const touched = choices.below(groups.length);
   return groups.map((group, i) => {
     if (i !== touched && choices.oneIn(2)) return group;

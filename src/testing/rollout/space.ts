@@ -1,4 +1,4 @@
-import type { Space } from "../explore/index.js";
+import type { Space } from "../../explore/index.js";
 import {
   emptyJobState,
   type JobEvent,
@@ -6,15 +6,15 @@ import {
   type JobState,
   type Transition,
   transition,
-} from "../lifecycle/index.js";
-import { isActive, isVerdigrisError, type Plan, type UpdateStrategy } from "../model/index.js";
-import { PLAN_PROPERTIES, STATE_PROPERTIES, STEP_PROPERTIES } from "../properties/index.js";
-import { reconcile } from "../reconcile/index.js";
-import { TRACE_FORMAT, type Trace } from "../simulate/index.js";
+} from "../../lifecycle/index.js";
+import { isActive, isVerdigrisError, type Plan, type UpdateStrategy } from "../../model/index.js";
+import { PLAN_PROPERTIES, STATE_PROPERTIES, STEP_PROPERTIES } from "../../properties/index.js";
+import { reconcile } from "../../reconcile/index.js";
+import { TRACE_FORMAT, type Trace } from "../../simulate/index.js";
 import { canonicalStates } from "./canonical-state.js";
-import { type RolloutBounds, type RolloutEvent, rolloutEvents } from "./rollout-events.js";
-import type { RolloutState } from "./rollout-state.js";
-import { asJobEvent } from "./rollout-step.js";
+import { type RolloutBounds, type RolloutEvent, rolloutEvents } from "./events.js";
+import type { RolloutState } from "./state.js";
+import { asJobEvent } from "./step.js";
 
 /** A job and what may happen to it. */
 export interface RolloutOptions extends Partial<RolloutBounds> {

@@ -1,6 +1,6 @@
-import type { JobState } from "../lifecycle/index.js";
-import { currentJob, isActive, isTerminal, type Plan } from "../model/index.js";
-import type { RolloutState, Spent } from "./rollout-state.js";
+import type { JobState } from "../../lifecycle/index.js";
+import { currentJob, isActive, isTerminal, type Plan } from "../../model/index.js";
+import type { RolloutState, Spent } from "./state.js";
 
 /** Something that can happen to the one job of a rollout space. What it is about is named by ids of that very state. */
 export type RolloutEvent =

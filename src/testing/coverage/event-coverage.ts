@@ -1,13 +1,13 @@
 import type {
-  DeploymentStatus,
-  ErrorCode,
   EvaluationCause,
+  JobEvent,
   JobEventKind,
   JobState,
   Rollback,
   Transition,
-  VerdigrisError,
-} from "../../../src/index.js";
+} from "../../lifecycle/index.js";
+import type { DeploymentStatus, ErrorCode, VerdigrisError } from "../../model/index.js";
+import type { Coverage } from "./coverage.js";
 
 /** The codes by which the lifecycle refuses an event. */
 type Refusal = Exclude<
@@ -23,13 +23,16 @@ type Refusal = Exclude<
   | "bad_name"
   | "id_already_borne"
   | "unknown_trace_format"
+  | "unknown_property"
+  | "property_violated"
+  | "seldom_reached"
 >;
 
 /** Statuses that only multi-region rollouts have. */
 type SingleRegion = Exclude<DeploymentStatus, "pending" | "initializing" | "blocked" | "unblocking">;
 
-/** Everything that a run of lives must reach. The compiler sees to it that none is forgotten. */
-type Bucket =
+/** Something that events reach. @public */
+export type EventBucket =
   | `event ${JobEventKind}`
   | `no-op ${JobEventKind}`
   | `refused ${Refusal}`
@@ -40,7 +43,12 @@ type Bucket =
   | "promoted by itself"
   | "no room";
 
-const EVERY: Record<Bucket, number> = {
+/**
+ * Everything that some hundred lives reach, and how often at least. The compiler sees to it that none is forgotten.
+ *
+ * @public
+ */
+export const EVENT_FLOORS: { readonly [bucket in EventBucket]: number } = {
   "event submit": 20,
   "event stop_job": 20,
   "event scale": 20,
@@ -136,41 +144,29 @@ const EVERY: Record<Bucket, number> = {
   "no room": 20,
 };
 
-/** How often each was reached. */
-export class ReachedEvents {
-  readonly counts: Map<string, number> = new Map();
-
-  #note(bucket: Bucket): void {
-    this.counts.set(bucket, (this.counts.get(bucket) ?? 0) + 1);
+/** Notes what an accepted event reached. */
+export function seeStep(
+  coverage: Coverage<EventBucket>,
+  before: JobState,
+  event: JobEvent,
+  { state, changed, evaluate, rollback }: Transition,
+): void {
+  coverage.note(changed ? `event ${event.kind}` : `no-op ${event.kind}`);
+  if (evaluate !== undefined) coverage.note(`evaluate ${evaluate.because}`);
+  if (rollback !== undefined) coverage.note(`rollback ${rollback.kind}`);
+  if (state.waitsForRoom === true) coverage.note("no room");
+  if (state.deployments === before.deployments) return;
+  for (const deployment of state.deployments) {
+    const was = before.deployments.find(({ id }) => id === deployment.id);
+    if (was?.status !== deployment.status) coverage.note(`deployment ${deployment.status as SingleRegion}`);
+    const isPromoted = Object.entries(deployment.groups).some(
+      ([group, own]) => own.promoted && was?.groups[group]?.promoted === false,
+    );
+    if (isPromoted) coverage.note(event.kind === "promote" ? "promoted by hand" : "promoted by itself");
   }
+}
 
-  step(
-    before: JobState,
-    event: { readonly kind: JobEventKind },
-    { state, changed, evaluate, rollback }: Transition,
-  ): void {
-    this.#note(changed ? `event ${event.kind}` : `no-op ${event.kind}`);
-    if (evaluate !== undefined) this.#note(`evaluate ${evaluate.because}`);
-    if (rollback !== undefined) this.#note(`rollback ${rollback.kind}`);
-    if (state.waitsForRoom === true) this.#note("no room");
-    for (const deployment of state.deployments) {
-      const was = before.deployments.find(({ id }) => id === deployment.id);
-      if (was?.status !== deployment.status) this.#note(`deployment ${deployment.status as SingleRegion}`);
-      const isPromoted = Object.entries(deployment.groups).some(
-        ([group, own]) => own.promoted && was?.groups[group]?.promoted === false,
-      );
-      if (isPromoted) this.#note(event.kind === "promote" ? "promoted by hand" : "promoted by itself");
-    }
-  }
-
-  refused({ code }: VerdigrisError): void {
-    this.#note(`refused ${code as Refusal}`);
-  }
-
-  /** Those that were reached too seldom. */
-  tooSeldom(scale: number): string[] {
-    return Object.entries(EVERY)
-      .filter(([bucket, floor]) => (this.counts.get(bucket) ?? 0) < floor * scale)
-      .map(([bucket, floor]) => `${bucket}: ${this.counts.get(bucket) ?? 0} of ${floor}`);
-  }
+/** Notes that an event was refused. */
+export function seeRefusal(coverage: Coverage<EventBucket>, { code }: VerdigrisError): void {
+  coverage.note(`refused ${code as Refusal}`);
 }

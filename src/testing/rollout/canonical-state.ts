@@ -1,4 +1,4 @@
-import type { JobState } from "../lifecycle/index.js";
+import type { JobState } from "../../lifecycle/index.js";
 import {
   type Allocation,
   currentJob,
@@ -8,7 +8,7 @@ import {
   isServerTerminal,
   type Job,
   nameIndex,
-} from "../model/index.js";
+} from "../../model/index.js";
 
 /** What may still happen to a state, as far as it makes a difference to what of it matters. */
 export interface Prospects {

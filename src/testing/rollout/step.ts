@@ -1,7 +1,7 @@
-import type { JobEvent, JobState, PlacementOutcome } from "../lifecycle/index.js";
-import { type Action, currentJob, isActive, isPlacing, type Job, type Plan } from "../model/index.js";
-import type { RolloutEvent } from "./rollout-events.js";
-import type { RolloutState } from "./rollout-state.js";
+import type { JobEvent, JobState, PlacementOutcome } from "../../lifecycle/index.js";
+import { type Action, currentJob, isActive, isPlacing, type Job, type Plan } from "../../model/index.js";
+import type { RolloutEvent } from "./events.js";
+import type { RolloutState } from "./state.js";
 
 /** What an event of the space is to the library; nothing: it cannot happen. */
 export function asJobEvent(

@@ -7,15 +7,15 @@ import {
   type PlaceReason,
   type Plan,
   type PlannedDeployment,
-  type ReconcileInput,
   type StopReason,
   type VersionReason,
   type Waiting,
-} from "../../../src/index.js";
-import { nodeClassRow } from "../../../src/reconcile/node-class.js";
+} from "../../model/index.js";
+import { nodeClassRow, type ReconcileInput } from "../../reconcile/index.js";
+import type { Coverage } from "./coverage.js";
 
-/** Everything that a run must reach. The compiler sees to it that none is forgotten. */
-type Bucket =
+/** Something that plans reach. @public */
+export type PlanBucket =
   | `kind ${Action["kind"]}`
   | `ignore ${IgnoreReason["code"]}`
   | `stop ${StopReason["code"]}`
@@ -52,75 +52,56 @@ type Row =
   | "18"
   | "19";
 
-/** How often each was reached, and what is too little. */
-export class Reached {
-  readonly counts: Map<string, number> = new Map();
+/** Notes what one plan reached. */
+export function seePlan(coverage: Coverage<PlanBucket>, input: ReconcileInput, plan: Plan): void {
+  for (const action of plan.actions) seeAction(coverage, action);
+  for (const { cause } of plan.followUps) coverage.note(`follow-up ${cause}`);
+  for (const waiting of plan.waiting) coverage.note(`waiting for ${waiting.for}`);
+  for (const { description } of plan.deploymentUpdates) coverage.note(`status ${description}`);
+  if (plan.deployment !== undefined) coverage.note(`deployment ${plan.deployment.kind}`);
+  if (input.versions.length === 0) coverage.note("purged");
+  const last = input.versions.at(-1);
+  if (last?.stop === true) coverage.note("stopped");
+  if (last?.type === "batch") coverage.note("batch");
+  seeRows(coverage, input);
+}
 
-  note(bucket: Bucket): void {
-    this.counts.set(bucket, (this.counts.get(bucket) ?? 0) + 1);
-  }
-
-  /** Notes what one evaluation reached. */
-  see(input: ReconcileInput, plan: Plan): void {
-    for (const action of plan.actions) this.#seeAction(action);
-    for (const { cause } of plan.followUps) this.note(`follow-up ${cause}`);
-    for (const waiting of plan.waiting) this.note(`waiting for ${waiting.for}`);
-    for (const { description } of plan.deploymentUpdates) this.note(`status ${description}`);
-    if (plan.deployment !== undefined) this.note(`deployment ${plan.deployment.kind}`);
-    if (input.versions.length === 0) this.note("purged");
-    const last = input.versions.at(-1);
-    if (last?.stop === true) this.note("stopped");
-    if (last?.type === "batch") this.note("batch");
-    this.#seeRows(input);
-  }
-
-  #seeAction(action: Action): void {
-    this.note(`kind ${action.kind}`);
-    switch (action.kind) {
-      case "ignore":
-        this.note(`ignore ${action.reason.code}`);
-        break;
-      case "stop":
-        this.note(`stop ${action.reason.code}`);
-        break;
-      case "disconnect":
-        this.note(`disconnecting replaced ${action.reason.replaced}`);
-        break;
-      case "place":
-      case "canary":
-        this.note(`place ${action.reason.code}`);
-        this.note(`version ${action.version}`);
-        break;
-    }
-  }
-
-  #seeRows(input: ReconcileInput): void {
-    const tainted = new Map((input.nodes ?? []).map((node) => [node.id, node]));
-    for (const allocation of input.allocations) {
-      const version = input.versions.find(({ version: number }) => number === allocation.jobVersion);
-      const disconnect = version === undefined ? undefined : groupOf(version, allocation.group)?.disconnect;
-      const node = tainted.get(allocation.nodeId);
-      const isWell = node === undefined || (/ready|initializing/.test(node.status) && node.draining !== true);
-      const row = nodeClassRow(
-        allocation,
-        isWell ? undefined : node,
-        { lostAfter: disconnect?.lostAfter ?? 0, replaceWhenAway: disconnect?.replace ?? true },
-        input.now,
-      );
-      this.note(`rule 4 row ${String(row) as Row}`);
-    }
-  }
-
-  /** Those that were reached less often than `floor` (or than what is said of them alone). */
-  below(all: readonly Bucket[], floor: number): string[] {
-    return all
-      .filter((bucket) => (this.counts.get(bucket) ?? 0) < floor)
-      .map((bucket) => `${bucket}: ${this.counts.get(bucket) ?? 0}`);
+function seeAction(coverage: Coverage<PlanBucket>, action: Action): void {
+  coverage.note(`kind ${action.kind}`);
+  switch (action.kind) {
+    case "ignore":
+      coverage.note(`ignore ${action.reason.code}`);
+      break;
+    case "stop":
+      coverage.note(`stop ${action.reason.code}`);
+      break;
+    case "disconnect":
+      coverage.note(`disconnecting replaced ${action.reason.replaced}`);
+      break;
+    case "place":
+    case "canary":
+      coverage.note(`place ${action.reason.code}`);
+      coverage.note(`version ${action.version}`);
+      break;
   }
 }
 
-/** A list of every bucket; a missing or unknown one does not compile. */
-const EVERY: Record<Bucket, true> = {
+/** Which rows of rule 4 the allocations fall under. */
+function seeRows(coverage: Coverage<PlanBucket>, { allocations, nodes = [], versions, now }: ReconcileInput): void {
+  const known = new Map(nodes.map((node) => [node.id, node]));
+  for (const allocation of allocations) {
+    const version = versions.find(({ version: number }) => number === allocation.jobVersion);
+    const disconnect = version === undefined ? undefined : groupOf(version, allocation.group)?.disconnect;
+    const node = known.get(allocation.nodeId);
+    const isWell = node === undefined || (/ready|initializing/.test(node.status) && node.draining !== true);
+    const policy = { lostAfter: disconnect?.lostAfter ?? 0, replaceWhenAway: disconnect?.replace ?? true };
+    const row = nodeClassRow(allocation, isWell ? undefined : node, policy, now);
+    coverage.note(`rule 4 row ${String(row) as Row}`);
+  }
+}
+
+/** A missing or unknown one does not compile. */
+const EVERY: { readonly [bucket in PlanBucket]: true } = {
   "kind ignore": true,
   "kind stop": true,
   "kind replace": true,
@@ -216,4 +197,5 @@ const EVERY: Record<Bucket, true> = {
   purged: true,
 };
 
-export const EVERY_BUCKET = Object.keys(EVERY) as Bucket[];
+/** Everything that plans can reach. @public */
+export const PLAN_BUCKETS: readonly PlanBucket[] = Object.keys(EVERY) as PlanBucket[];

@@ -1,5 +1,5 @@
-import type { JobState } from "../lifecycle/index.js";
-import type { Plan } from "../model/index.js";
+import type { JobState } from "../../lifecycle/index.js";
+import type { Plan } from "../../model/index.js";
 
 /** How much of the bounds is used up. */
 export interface Spent {

@@ -1,0 +1,48 @@
+// The surface of `verdigris/testing`, by hand: what must always hold, and the means to check it of any orchestrator.
+
+export {
+  type Exploration,
+  type ExploreOptions,
+  explore,
+  type FoundViolation,
+  type Space,
+} from "../explore/index.js";
+export {
+  type Checked,
+  type Deciders,
+  type Detail,
+  PLAN_PROPERTIES,
+  type PlanCase,
+  type PlanProperty,
+  PROPERTIES,
+  type Property,
+  STATE_PROPERTIES,
+  STEP_PROPERTIES,
+  type StateCase,
+  type StateProperty,
+  type StepCase,
+  type StepProperty,
+  type Violation,
+  violationsOf,
+  type Wrong,
+} from "../properties/index.js";
+export type { Bucket, Floors } from "./coverage/bucket.js";
+export { EVENT_FLOORS, type EventBucket } from "./coverage/event-coverage.js";
+export { PLAN_BUCKETS, type PlanBucket } from "./coverage/plan-coverage.js";
+export { EVERYTHING, type JobLimits } from "./generate/job-limits.js";
+export type { ReachedState, Step } from "./kit/arbitraries.js";
+export type { ReconcilerOptions } from "./kit/assert-reconciler.js";
+export type { Choice } from "./kit/chosen-properties.js";
+export type { FastCheck } from "./kit/fast-check.js";
+export type { LifeCommand } from "./kit/life-command.js";
+export { type Arbitraries, makeTestingKit, type TestingKit } from "./kit/make-testing-kit.js";
+export { type Counterexample, PropertyViolated, type ReplayOf } from "./kit/property-violated.js";
+export type { RunOptions, RunReport } from "./kit/run-options.js";
+export { traceLines } from "./kit/trace-lines.js";
+export type { Happening, HappeningKind } from "./life/happening.js";
+export { HAPPENING_KINDS } from "./life/happenings.js";
+export { Life, type LifeWatcher, type Untimed } from "./life/life.js";
+export { beginLife, happen } from "./life/live.js";
+export type { RolloutBounds, RolloutEvent } from "./rollout/events.js";
+export { type RolloutOptions, rolloutSpace, rolloutTrace } from "./rollout/space.js";
+export type { RolloutState, Spent } from "./rollout/state.js";

@@ -1,0 +1,37 @@
+import { seePlan } from "../coverage/plan-coverage.js";
+import { inputs } from "./arbitraries.js";
+import type { FastCheck } from "./fast-check.js";
+import { PropertyViolated } from "./property-violated.js";
+import type { Run } from "./run.js";
+import type { RunOptions } from "./run-options.js";
+
+/** Single inputs, whether events can lead to them or not: the properties of plans hold. */
+export function assertInputs(
+  fc: FastCheck,
+  run: Run,
+  { inputs: many, seed = 1, replay }: RunOptions & { readonly inputs: number },
+): void {
+  const planned = fc.property(inputs(fc, run.limits), (input) => {
+    run.try(
+      () => {
+        const plan = run.decide.reconcile(input);
+        seePlan(run.coverage, input, plan);
+        run.judge.plan(input, plan, true);
+        run.inputs++;
+      },
+      () => ({ kind: "input", input }),
+    );
+  });
+  const checked = fc.check(planned, {
+    numRuns: many,
+    seed: replay?.seed ?? seed,
+    ...(replay === undefined ? {} : { path: replay.path }),
+  });
+  const { found } = run;
+  if (found === undefined) return;
+  throw new PropertyViolated(
+    found.violations,
+    { of: "inputs", seed: checked.seed, path: checked.counterexamplePath ?? "" },
+    found.counterexample,
+  );
+}

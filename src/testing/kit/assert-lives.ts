@@ -1,0 +1,50 @@
+import { births, happenings } from "./arbitraries.js";
+import type { FastCheck } from "./fast-check.js";
+import { JudgedLife } from "./judged-life.js";
+import { LifeCommand } from "./life-command.js";
+import { PropertyViolated } from "./property-violated.js";
+import type { Run } from "./run.js";
+import type { RunOptions } from "./run-options.js";
+import { shortestTrace } from "./shortest-trace.js";
+
+/** Lives: whatever happens in them, the properties hold. */
+export function assertLives(fc: FastCheck, run: Run, options: RunOptions): void {
+  const { lives = 200, steps = 40, seed = 1, replay } = options;
+  const commands = fc.commands(
+    [happenings(fc, options.happenings).map((happening) => new LifeCommand(happening))],
+    // Lengths are spread evenly.
+    { maxCommands: 2 * steps, size: "max", ...(replay?.replayPath === undefined ? {} : replay) },
+  );
+  const lived = fc.property(births(fc), commands, (birth, happened) => {
+    const { decide, judge, coverage, limits } = run;
+    const judged = new JudgedLife(birth, { decide, judge, coverage, limits, steps });
+    run.try(
+      () => {
+        judged.begin(birth);
+        fc.modelRun(() => ({ model: judged.life, real: undefined }), happened);
+        judged.end();
+        run.lives++;
+        run.steps += judged.steps;
+      },
+      (error) => ({ kind: "life", trace: judged.trace(error) }),
+    );
+  });
+  const checked = fc.check(lived, {
+    numRuns: lives,
+    seed: replay?.seed ?? seed,
+    ...(replay === undefined ? {} : { path: replay.path }),
+  });
+  const { found } = run;
+  if (found === undefined || found.counterexample.kind !== "life") return;
+  const replayPath = /replayPath="(.*?)"/.exec(String(checked.counterexample?.[1]))?.[1];
+  throw new PropertyViolated(
+    found.violations,
+    {
+      of: "lives",
+      seed: checked.seed,
+      path: checked.counterexamplePath ?? "",
+      ...(replayPath === undefined ? {} : { replayPath }),
+    },
+    { kind: "life", trace: shortestTrace(found.counterexample.trace, run.properties, run.decide) },
+  );
+}

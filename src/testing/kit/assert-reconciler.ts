@@ -1,0 +1,30 @@
+import { transition } from "../../lifecycle/index.js";
+import { type Deciders, PROPERTIES } from "../../properties/index.js";
+import { assertInputs } from "./assert-inputs.js";
+import { assertLives } from "./assert-lives.js";
+import { chosenProperties } from "./chosen-properties.js";
+import type { FastCheck } from "./fast-check.js";
+import { Run } from "./run.js";
+import { LEAST, type RunOptions, type RunReport } from "./run-options.js";
+
+/** @public */
+export interface ReconcilerOptions extends RunOptions {
+  /** How many single inputs, whether events can lead to them or not. Default 1,000; 0: lives only. */
+  readonly inputs?: number;
+}
+
+/** The properties of steps are the lifecycle's. */
+const OF_A_RECONCILER = PROPERTIES.filter(({ kind }) => kind !== "step");
+
+export function assertReconciler(
+  fc: FastCheck,
+  reconcile: Deciders["reconcile"],
+  options: ReconcilerOptions,
+): RunReport {
+  const { replay, inputs = 1_000, lives = 200, floors = LEAST } = options;
+  const run = new Run({ reconcile, transition }, chosenProperties(options, OF_A_RECONCILER), options);
+  if (replay?.of !== "lives" && inputs > 0) assertInputs(fc, run, { ...options, inputs });
+  if (replay?.of !== "inputs" && lives > 0) assertLives(fc, run, { ...options, lives });
+  if (replay === undefined) run.coverage.holdTo(floors);
+  return run.report();
+}

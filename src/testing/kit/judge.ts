@@ -1,0 +1,64 @@
+import type { JobEvent, JobState, Transition } from "../../lifecycle/index.js";
+import type { Plan } from "../../model/index.js";
+import { type Checked, type Deciders, type Violation, violationsOf } from "../../properties/index.js";
+import type { ReconcileInput } from "../../reconcile/index.js";
+import type { ChosenProperties } from "./chosen-properties.js";
+
+/** Patches are made by running an event again, and compared as text: every so many events are enough. */
+const EVERY_NTH_PATCH = 12;
+
+/** Thrown where something is found. */
+export class Found extends Error {
+  readonly violations: readonly Violation[];
+  /** What broke is a plan that was not carried out. */
+  readonly isPlan: boolean;
+
+  constructor(violations: readonly Violation[], isPlan: boolean) {
+    super(violations.map(({ message }) => message).join("; "));
+    this.violations = violations;
+    this.isPlan = isPlan;
+  }
+}
+
+/** Asks properties of what it is shown, throws what is wrong, and counts what it asked. */
+export class Judge {
+  readonly #properties: ChosenProperties;
+  readonly #cheapPlans: ChosenProperties["plans"];
+  readonly #cheapSteps: ChosenProperties["steps"];
+  readonly #decide: Deciders;
+  readonly #asked: Map<string, number>;
+  #steps = 0;
+
+  constructor(properties: ChosenProperties, decide: Deciders, asked: Map<string, number> = new Map()) {
+    this.#properties = properties;
+    this.#cheapPlans = properties.plans.filter(({ cost }) => cost === "one_plan");
+    this.#cheapSteps = properties.steps.filter(({ name }) => name !== "patches");
+    this.#decide = decide;
+    this.#asked = asked;
+  }
+
+  /** `thoroughly`: also those that make more plans. */
+  plan(input: ReconcileInput, plan: Plan, thoroughly: boolean): void {
+    const { reconcile } = this.#decide;
+    this.#ask(thoroughly ? this.#properties.plans : this.#cheapPlans, { input, plan, reconcile }, true);
+  }
+
+  step(before: JobState, event: JobEvent, after: Transition): void {
+    const withPatches = ++this.#steps % EVERY_NTH_PATCH === 0;
+    this.#ask(withPatches ? this.#properties.steps : this.#cheapSteps, { before, event, after }, false);
+  }
+
+  /** A state that is left alone: what would become of it, and what its plan says. */
+  state(state: JobState, now: number): void {
+    this.#ask(this.#properties.states, { state, now, decide: this.#decide }, false);
+    if (this.#properties.plans.length === 0) return;
+    const input = { ...state, now, evaluationId: "judged" };
+    this.plan(input, this.#decide.reconcile(input), true);
+  }
+
+  #ask<Case>(properties: readonly Checked<string, Case>[], subject: Case, isPlan: boolean): void {
+    for (const { name } of properties) this.#asked.set(name, (this.#asked.get(name) ?? 0) + 1);
+    const violations = violationsOf(properties, subject);
+    if (violations.length > 0) throw new Found(violations, isPlan);
+  }
+}

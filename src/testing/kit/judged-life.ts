@@ -1,0 +1,75 @@
+import type { Deciders } from "../../properties/index.js";
+import type { Trace } from "../../simulate/index.js";
+import type { Bucket } from "../coverage/bucket.js";
+import type { Coverage } from "../coverage/coverage.js";
+import { seeRefusal, seeStep } from "../coverage/event-coverage.js";
+import { seePlan } from "../coverage/plan-coverage.js";
+import type { JobLimits } from "../generate/job-limits.js";
+import { JOB, Life } from "../life/life.js";
+import { beginLife } from "../life/live.js";
+import { Found, type Judge } from "./judge.js";
+
+/** Who is judged, by whom, and what is counted. */
+export interface Trial {
+  readonly decide: Deciders;
+  readonly judge: Judge;
+  readonly coverage: Coverage<Bucket>;
+  readonly limits: JobLimits;
+  /** How many things happen in a life, more or less. */
+  readonly steps: number;
+}
+
+/** A life of which everything is judged: each plan and step, one state on the way, and the last. */
+export class JudgedLife {
+  readonly life: Life;
+  readonly #judge: Judge;
+  /** When the state on the way is judged. */
+  readonly #moment: number;
+  #rests = 0;
+
+  constructor(birth: readonly number[], { decide, judge, coverage, limits, steps }: Trial) {
+    this.#judge = judge;
+    this.#moment = (birth[0] ?? 0) % steps;
+    this.life = new Life(
+      decide,
+      {
+        step: (before, event, after) => {
+          seeStep(coverage, before, event, after);
+          judge.step(before, event, after);
+        },
+        refused: (_, __, error) => seeRefusal(coverage, error),
+        planned: (state, now, plan) => {
+          const input = { ...state, now, evaluationId: plan.madeFrom.evaluationId };
+          seePlan(coverage, input, plan);
+          judge.plan(input, plan, false);
+        },
+        rested: (state, now) => {
+          if (this.#rests++ === this.#moment) judge.state(state, now);
+        },
+      },
+      limits,
+    );
+  }
+
+  get steps(): number {
+    return this.#rests;
+  }
+
+  begin(birth: readonly number[]): void {
+    beginLife(this.life, birth);
+  }
+
+  end(): void {
+    this.#judge.state(this.life.state, this.life.now);
+  }
+
+  /** The way to what was found. */
+  trace(found: unknown): Trace {
+    const isPlan = found instanceof Found && found.isPlan;
+    const trace = this.life.trace(isPlan);
+    // Time that passed and changed nothing is not written down.
+    return isPlan
+      ? trace
+      : { ...trace, events: [...trace.events, { jobId: JOB, event: { kind: "tick", now: this.life.now } }] };
+  }
+}

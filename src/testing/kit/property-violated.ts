@@ -1,0 +1,57 @@
+import { VerdigrisError } from "../../model/index.js";
+import { PROPERTIES, type Violation } from "../../properties/index.js";
+import type { ReconcileInput } from "../../reconcile/index.js";
+import type { Trace } from "../../simulate/index.js";
+import { traceLines } from "./trace-lines.js";
+
+/** How to see a failure again: given back as the option `replay`. @public */
+export interface ReplayOf {
+  readonly of: "inputs" | "lives";
+  readonly seed: number;
+  /** fast-check's way to the shortest case. */
+  readonly path: string;
+  /** fast-check's record of the commands that ran; lives only. */
+  readonly replayPath?: string;
+}
+
+/** What broke a property: one input, or a life as a trace that the simulator replays. @public */
+export type Counterexample =
+  | { readonly kind: "input"; readonly input: ReconcileInput }
+  | { readonly kind: "life"; readonly trace: Trace };
+
+/** A property is violated (`property_violated`): which, how to see it again, and the shortest case. @public */
+export class PropertyViolated extends VerdigrisError {
+  /** All of one property. */
+  readonly violations: readonly Violation[];
+  readonly replay: ReplayOf;
+  readonly counterexample: Counterexample;
+
+  constructor(violations: readonly Violation[], replay: ReplayOf, counterexample: Counterexample) {
+    const property = violations[0]?.property ?? "";
+    super("property_violated", message(property, violations, replay, counterexample), { property });
+    this.violations = violations;
+    this.replay = replay;
+    this.counterexample = counterexample;
+  }
+}
+
+function message(
+  property: string,
+  violations: readonly Violation[],
+  replay: ReplayOf,
+  counterexample: Counterexample,
+): string {
+  const sentence = PROPERTIES.find(({ name }) => name === property)?.sentence ?? "";
+  return [
+    `${property}: ${sentence}`,
+    ...violations.map((violation) => `  ${violation.message}`),
+    ...(counterexample.kind === "input"
+      ? ["for the input", JSON.stringify(counterexample.input)]
+      : [
+          "after",
+          ...traceLines(counterexample.trace).map((line, at) => `  ${at + 1}. ${line}`),
+          `trace: ${JSON.stringify(counterexample.trace)}`,
+        ]),
+    `again: { replay: ${JSON.stringify(replay)} }`,
+  ].join("\n");
+}

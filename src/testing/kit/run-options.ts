@@ -1,0 +1,41 @@
+import type { Bucket, Floors } from "../coverage/bucket.js";
+import type { JobLimits } from "../generate/job-limits.js";
+import type { HappeningKind } from "../life/happening.js";
+import type { Choice } from "./chosen-properties.js";
+import type { ReplayOf } from "./property-violated.js";
+
+/** What a run asks, and how much of it. @public */
+export interface RunOptions extends Choice {
+  /** How many lives. Default 200. */
+  readonly lives?: number;
+  /** How many things happen in a life, on average. Default 40. */
+  readonly steps?: number;
+  /** Fixed, so that a run means the same everywhere. Default 1. */
+  readonly seed?: number;
+  /** Only what failed before, as the error said it (`error.replay`). */
+  readonly replay?: ReplayOf;
+  /** What generated jobs may ask for. Default: everything. */
+  readonly limits?: Partial<JobLimits>;
+  /** What may happen in a life. Default: everything. */
+  readonly happenings?: readonly HappeningKind[];
+  /** How often something must be reached at least. Default: a plan that places, one that keeps, one that stops - once each. */
+  readonly floors?: Floors;
+  /** How many smaller cases are tried when one fails. Default 500; a trace is then made shorter still. */
+  readonly shrinks?: number;
+}
+
+/** What a run that found nothing has looked at. @public */
+export interface RunReport {
+  /** Single inputs, whether reachable or not. */
+  readonly inputs: number;
+  readonly lives: number;
+  /** Everything that happened in them. */
+  readonly steps: number;
+  /** How often each property was asked. */
+  readonly asked: { readonly [property: string]: number };
+  /** How often each kind, reason, event, status and refusal was reached. */
+  readonly reached: { readonly [bucket in Bucket]?: number };
+}
+
+/** What a run must reach unless it is told otherwise: without these nearly every property is true of nothing. */
+export const LEAST: Floors = { "kind place": 1, "kind ignore": 1, "kind stop": 1 };

@@ -1,0 +1,67 @@
+import { isVerdigrisError } from "../../model/index.js";
+import type { Deciders, Violation } from "../../properties/index.js";
+import type { Bucket } from "../coverage/bucket.js";
+import { Coverage } from "../coverage/coverage.js";
+import { EVERYTHING, type JobLimits } from "../generate/job-limits.js";
+import { type ChosenProperties, only } from "./chosen-properties.js";
+import { Found, Judge } from "./judge.js";
+import type { Counterexample } from "./property-violated.js";
+import type { RunOptions, RunReport } from "./run-options.js";
+
+/** What one run asks and has seen, and what it found first: from then on only smaller cases of that matter. */
+export class Run {
+  readonly decide: Deciders;
+  readonly limits: JobLimits;
+  readonly coverage: Coverage<Bucket> = new Coverage();
+  inputs = 0;
+  lives = 0;
+  steps = 0;
+  found: { readonly violations: readonly Violation[]; readonly counterexample: Counterexample } | undefined;
+  properties: ChosenProperties;
+  readonly #asked: Map<string, number> = new Map();
+  #shrinks: number;
+
+  constructor(decide: Deciders, properties: ChosenProperties, { limits, shrinks, replay }: RunOptions) {
+    this.decide = decide;
+    this.properties = properties;
+    this.limits = { ...EVERYTHING, ...limits };
+    // A case that is replayed is the shortest already.
+    this.#shrinks = shrinks ?? (replay === undefined ? 500 : 0);
+  }
+
+  get judge(): Judge {
+    return new Judge(this.properties, this.decide, this.#asked);
+  }
+
+  /** Tries a case; what breaks in it is thrown on, for fast-check to try a smaller one. */
+  try(happens: () => void, counterexample: (error: unknown) => Counterexample): void {
+    // Given up: what is left passes.
+    if (this.found !== undefined && this.#shrinks-- <= 0) return;
+    try {
+      happens();
+    } catch (error) {
+      const violations = violationsOf(error);
+      const [first] = violations;
+      const isSame = this.found === undefined || this.found.violations[0]?.property === first?.property;
+      if (first === undefined || !isSame) return;
+      this.properties = only(first.property, this.properties);
+      const ofOne = violations.filter(({ property }) => property === first.property);
+      this.found = { violations: ofOne, counterexample: counterexample(error) };
+      throw error;
+    }
+  }
+
+  report(): RunReport {
+    const { inputs, lives, steps, coverage } = this;
+    const [asked, reached] = [Object.fromEntries(this.#asked), Object.fromEntries(coverage.counts)];
+    return { inputs, lives, steps, asked, reached };
+  }
+}
+
+/** What a caught error says: a violation, or that whoever decides threw. */
+function violationsOf(error: unknown): readonly Violation[] {
+  if (error instanceof Found) return error.violations;
+  const what = isVerdigrisError(error) ? `${error.code}: ${error.message}` : String(error);
+  const message = `whoever decides threw ${what}`;
+  return [{ property: "total", anchor: "properties.md#total", message, details: { error: what } }];
+}

@@ -8,7 +8,7 @@ export const floor: PlanProperty = {
   kind: "plan",
   name: "floor",
   sentence:
-    "With nothing failing, a plan leaves at least count - maxParallel healthy, and count until promotion where canaries are wanted (unless count itself shrank).",
+    "With nothing failing, a plan takes no group below count - maxParallel healthy ones, nor below count until promotion where canaries are wanted (unless count itself shrank).",
   anchor: "properties.md#floor",
   cost: "one_plan",
   check: ({ input, plan }) => {
@@ -18,7 +18,7 @@ export const floor: PlanProperty = {
       const healthy = reading.verdicts.filter(({ allocation }) => isHealthy(allocation));
       const kept = healthy.filter(({ verdict }) => verdict.kind !== "stop" && verdict.kind !== "replace");
       const spare = reading.isCanarying ? 0 : reading.maxParallel;
-      const least = Math.min(healthy.length, reading.count) - spare;
+      const least = Math.min(healthy.length, reading.count - spare);
       return kept.length >= least
         ? []
         : [
@@ -35,15 +35,22 @@ function isHealthy(allocation: Member): boolean {
   return allocation.deploymentStatus?.healthy === true && allocation.deploymentStatus.canary !== true;
 }
 
-/** Every allocation is wanted, runs, is well, and is where it should be; undecided canaries and those of a deployment that is over aside. */
-function nothingFails({ verdicts }: GroupReading): boolean {
+/**
+ * Every allocation is wanted, runs, is well, and is where it should be. What the current deployment placed may be undecided
+ * still, or just placed; so may canaries of one that is over.
+ */
+function nothingFails({ verdicts, current }: GroupReading): boolean {
   return verdicts.every(
     ({ allocation, verdict }) =>
       isServerTerminal(allocation) ||
-      (allocation.clientStatus === "running" &&
+      ((allocation.clientStatus === "running" || allocation.clientStatus === "pending") &&
         allocation.desiredTransition === undefined &&
         allocation.clientStatusHistory === undefined &&
-        (allocation.deploymentStatus?.healthy === true || allocation.deploymentStatus?.canary === true) &&
+        (allocation.deploymentStatus?.healthy === true ||
+          allocation.deploymentStatus?.canary === true ||
+          (allocation.deploymentStatus?.healthy === undefined &&
+            allocation.deploymentId !== undefined &&
+            allocation.deploymentId === current?.id)) &&
         // One that is cancelled as a canary, but bears no such flag, was stable in the meantime.
         !(verdict.kind === "stop" && verdict.reason.code === "canary_cancelled" && isHealthy(allocation))),
   );

@@ -1,5 +1,7 @@
 // The reconciler as one import for the floors above; what of it is public stands in src/index.ts.
+
 export { classifyUpdate } from "./classify-update.js";
+export { countActions } from "./counts.js";
 export type { ReconcileInput } from "./input.js";
 export { type NodeClass, nodeClass, nodeClassRow } from "./node-class.js";
 export { nomadSummary } from "./nomad-summary.js";

@@ -26,6 +26,8 @@ export {
   violationsOf,
   type Wrong,
 } from "../properties/index.js";
+export type { Decisions } from "./adapter/decisions.js";
+export { planOfDecisions } from "./adapter/plan-of-decisions.js";
 export type { Bucket, Floors } from "./coverage/bucket.js";
 export { EVENT_FLOORS, type EventBucket } from "./coverage/event-coverage.js";
 export { PLAN_BUCKETS, type PlanBucket } from "./coverage/plan-coverage.js";

@@ -1,6 +1,6 @@
 // npm run test:package: the packed tarball, installed in an empty project, imported and required as a stranger would.
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -35,6 +35,20 @@ const CHECKS: readonly { readonly name: string; readonly check: () => void }[] =
   ...["node16", "bundler"].map((resolution) => ({
     name: `its types resolve under ${resolution}`,
     check: () => run(join(root, "node_modules/.bin/tsc"), ["-p", `tsconfig.${resolution}.json`], project),
+  })),
+  {
+    name: "its testing kit takes the caller's fast-check",
+    check: () => {
+      const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+      const fastCheck = `fast-check@${devDependencies["fast-check"]}`;
+      run("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", fastCheck], project);
+      run("node", ["testing.mjs"], project);
+    },
+  },
+  ...["node16", "bundler"].map((resolution) => ({
+    name: `the kit's types resolve under ${resolution}`,
+    check: () =>
+      run(join(root, "node_modules/.bin/tsc"), ["-p", `tsconfig.testing.${resolution}.json`], project),
   })),
   { name: "publint", check: () => run("npx", ["publint", "--strict"], root) },
   {

@@ -3,6 +3,7 @@ import { emptyJobState, reconcile, submit, transition } from "verdigris";
 import { readJob } from "verdigris/nomad";
 import { jobStatus } from "verdigris/render";
 import { simulate } from "verdigris/simulate";
+import { PROPERTIES } from "verdigris/testing";
 import { job } from "./job.cjs";
 
 const plan = reconcile({ versions: [job], allocations: [], deployments: [], now: 0, evaluationId: "eval-1" });
@@ -25,3 +26,6 @@ assert.match(jobStatus(applied.state), /web +0 +2 +0/);
 const script = [{ at: 0, event: { kind: "tell", jobId: job.id, request: { kind: "submit", job } } }];
 const run = simulate({ seed: 1, nodes: [{ id: "n1" }], script });
 assert.match(jobStatus(run.world.jobs[0].state), /web +0 +0 +2/);
+
+// It is imported without fast-check, which only its caller has.
+assert.ok(PROPERTIES.length > 30);

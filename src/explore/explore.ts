@@ -10,6 +10,19 @@ const TELL_EVERY = 1 << 14;
  * Walks through everything that can happen, breadth first, so that the way to a violation is as short as can be. Bounded
  * by the space itself, never by depth.
  *
+ * @example
+ * ```ts
+ * // A counter that must stay below 3, and may be put back.
+ * const counter = {
+ *   initial: 0,
+ *   events: () => ["add", "reset"],
+ *   next: (count, event) => (event === "add" ? count + 1 : 0),
+ *   canonical: String,
+ *   checkState: (count) => (count < 3 ? undefined : "it is 3"),
+ * };
+ * explore(counter).violations; // [{ message: "it is 3", trace: ["add", "add", "add"] }]
+ * ```
+ *
  * @public
  */
 export function explore<S, E>(space: Space<S, E>, options: ExploreOptions = {}): Exploration<E> {

@@ -23,9 +23,11 @@ import { type Rollout, rolloutOf } from "./rollout-of.js";
  * @throws VerdigrisError `unknown_allocation`, `unknown_group`
  *
  * @example
+ * ```ts
  * const input = { versions: [job], allocations: [], deployments: [], now: 0, evaluationId: "eval-1" };
  * const plan = planOfDecisions(input, { place: { web: 2 } });
  * plan.actions.length; // 2
+ * ```
  *
  * @public
  */

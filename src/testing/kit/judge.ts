@@ -48,12 +48,9 @@ export class Judge {
     this.#ask(withPatches ? this.#properties.steps : this.#cheapSteps, { before, event, after }, false);
   }
 
-  /** A state that is left alone: what would become of it, and what its plan says. */
+  /** A state that is left alone: what would become of it. */
   state(state: JobState, now: number): void {
     this.#ask(this.#properties.states, { state, now, decide: this.#decide }, false);
-    if (this.#properties.plans.length === 0) return;
-    const input = { ...state, now, evaluationId: "judged" };
-    this.plan(input, this.#decide.reconcile(input), true);
   }
 
   #ask<Case>(properties: readonly Checked<string, Case>[], subject: Case, isPlan: boolean): void {

@@ -38,13 +38,12 @@ export class JudgedLife {
           judge.step(before, event, after);
         },
         refused: (_, __, error) => seeRefusal(coverage, error),
-        planned: (state, now, plan) => {
-          const input = { ...state, now, evaluationId: plan.madeFrom.evaluationId };
+        planned: (input, plan) => {
           seePlan(coverage, input, plan);
           judge.plan(input, plan, false);
         },
-        rested: (state, now) => {
-          if (this.#rests++ === this.#moment) judge.state(state, now);
+        rested: () => {
+          if (this.#rests++ === this.#moment) this.#judgeState();
         },
       },
       limits,
@@ -60,7 +59,14 @@ export class JudgedLife {
   }
 
   end(): void {
+    this.#judgeState();
+  }
+
+  /** What would become of the state, and everything that its plan must be. */
+  #judgeState(): void {
     this.#judge.state(this.life.state, this.life.now);
+    const { input, plan } = this.life.plan("judged");
+    this.#judge.plan(input, plan, true);
   }
 
   /** The way to what was found. */

@@ -57,13 +57,12 @@ export interface Arbitraries {
  * Makes the kit with the caller's own fast-check (version 4): nothing imports one.
  *
  * @example
- * import fc from "fast-check";
- * import { reconcile } from "verdigris";
- * import { makeTestingKit } from "verdigris/testing";
- *
+ * ```ts
+ * // import fc from "fast-check";
  * const { assertReconciler } = makeTestingKit(fc);
  * const report = assertReconciler(reconcile, { inputs: 50, lives: 10 });
  * report.inputs; // 50
+ * ```
  *
  * @public
  */

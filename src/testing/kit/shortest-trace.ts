@@ -22,7 +22,7 @@ function breaks(trace: Trace, properties: ChosenProperties, decide: Deciders): b
       transition,
       watchers: [
         {
-          planned: (_, input, plan) => judge.plan(input, plan, false),
+          planned: (_, input, plan) => judge.plan(input, plan, true),
           happened: (_, before, event, after) => judge.step(before, event, after),
         },
       ],

@@ -14,6 +14,7 @@ import {
   type VerdigrisError,
 } from "../../model/index.js";
 import type { Deciders } from "../../properties/index.js";
+import type { ReconcileInput } from "../../reconcile/index.js";
 import type { Trace } from "../../simulate/index.js";
 import { TraceRecorder } from "../../simulate/trace/trace-recorder.js";
 import { Choices } from "../generate/choices.js";
@@ -24,7 +25,7 @@ export interface LifeWatcher {
   /** An event was accepted. */
   step?(before: JobState, event: JobEvent, after: Transition): void;
   refused?(before: JobState, event: JobEvent, error: VerdigrisError): void;
-  planned?(state: JobState, now: number, plan: Plan): void;
+  planned?(input: ReconcileInput, plan: Plan): void;
   /** After everything that a happening asked for was done. */
   rested?(state: JobState, now: number): void;
 }
@@ -103,18 +104,19 @@ export class Life {
   evaluate(): void {
     const evaluationId = this.#dueEvaluation ?? `eval-${++this.#evaluations}`;
     this.#dueEvaluation = undefined;
-    const plan = this.#plan(evaluationId);
+    const { plan } = this.plan(evaluationId);
     if (this.choices.oneIn(12)) this.#stale = plan;
     const done = this.choices.oneIn(8) ? partOf(plan, () => this.choices.oneIn(2)) : plan;
     this.send({ kind: "apply_plan", plan: done, placements: this.place(done) }, "at once", plan);
   }
 
-  #plan(evaluationId: string): Plan {
+  /** What would be done now; nothing of it is. */
+  plan(evaluationId: string): { readonly input: ReconcileInput; readonly plan: Plan } {
     const input = { ...this.state, now: this.now, evaluationId };
     const plan = this.#deciders.reconcile(input);
     this.#recorder.planned(JOB, input, plan);
-    this.#watcher.planned?.(this.state, this.now, plan);
-    return plan;
+    this.#watcher.planned?.(input, plan);
+    return { input, plan };
   }
 
   /** Says nonsense about where placements went. */

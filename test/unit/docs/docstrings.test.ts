@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Rollout } from "../../../docs/examples/rollout.js";
 import * as verdigris from "../../../src/index.js";
 import * as nomad from "../../../src/nomad/index.js";
 import * as render from "../../../src/render/index.js";
 import * as simulation from "../../../src/simulate/index.js";
+import * as testing from "../../../src/testing/index.js";
 import { recordedStates } from "../../fixtures/recorded-states.js";
 import { docsJob, MINUTE, running13 } from "../../stories/docs-job.js";
 import { aGroup, aJob, anInput } from "../a-job.js";
@@ -24,6 +26,8 @@ const SCOPE: { readonly [name: string]: unknown } = {
   ...nomad,
   ...render,
   ...simulation,
+  ...testing,
+  fc,
   job: aJob(),
   group: aGroup(),
   text: JSON.stringify(anInput()),

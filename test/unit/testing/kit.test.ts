@@ -1,0 +1,191 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Plan, type ReconcileInput, reconcile, transition, VerdigrisError } from "../../../src/index.js";
+import { parseTrace, replayTrace } from "../../../src/simulate/index.js";
+import {
+  beginLife,
+  HAPPENING_KINDS,
+  happen,
+  Life,
+  makeTestingKit,
+  PropertyViolated,
+} from "../../../src/testing/index.js";
+
+const kit = makeTestingKit(fc);
+const decide = { reconcile, transition };
+
+function thrown(run: () => unknown): VerdigrisError {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof VerdigrisError) return error;
+    throw error;
+  }
+  throw new Error("nothing was thrown");
+}
+
+/** Nothing is ever placed. */
+function idle(input: ReconcileInput): Plan {
+  const plan = reconcile(input);
+  return { ...plan, actions: plan.actions.filter(({ kind }) => kind !== "place") };
+}
+
+describe("a run of the kit", () => {
+  it("says how much it has looked at", () => {
+    const report = kit.assertReconciler(reconcile, { inputs: 30, lives: 10, steps: 5 });
+    expect(report.inputs).toBe(30);
+    expect(report.lives).toBe(10);
+    expect(report.steps).toBeGreaterThan(10);
+    expect(report.asked["pure"]).toBeGreaterThanOrEqual(30);
+    expect(report.reached["kind place"]).toBeGreaterThan(10);
+  });
+
+  it("refuses a name that no property bears, before it begins", () => {
+    const error = thrown(() => kit.assertReconciler(reconcile, { except: ["flor"] }));
+    expect(error.code).toBe("unknown_property");
+    expect(error.message).toContain('No property is called "flor"');
+    expect(error.message).toContain("floor");
+    // The properties of steps are not a reconciler's.
+    expect(thrown(() => kit.assertReconciler(reconcile, { properties: ["patches"] })).code).toBe(
+      "unknown_property",
+    );
+  });
+
+  it("that reached too little has failed", () => {
+    const floors = { "status pending_for_peer": 3, "kind place": 1 };
+    const error = thrown(() => kit.assertLifecycle(decide, { lives: 3, floors }));
+    expect(error.code).toBe("seldom_reached");
+    expect(error.details).toEqual({ seldom: [{ bucket: "status pending_for_peer", floor: 3, times: 0 }] });
+    // Unless it is told what to reach, it must place, keep and stop something.
+    expect(thrown(() => kit.assertLifecycle(decide, { lives: 0 })).code).toBe("seldom_reached");
+  });
+
+  it("asks only for jobs within the limits, and lets only that happen which may", () => {
+    const limits = { batch: false, canaries: false, disconnect: false, reschedule: false, groups: 1 };
+    const happenings = ["submit", "healthy", "clients"] as const;
+    const { reached } = kit.assertReconciler(reconcile, { inputs: 0, lives: 50, limits, happenings });
+    expect(reached["batch"]).toBeUndefined();
+    expect(reached["kind canary"]).toBeUndefined();
+    expect(reached["waiting for reschedule"]).toBeUndefined();
+    expect(reached["event fail"]).toBeUndefined();
+    expect(reached["event submit"]).toBeGreaterThan(50);
+  });
+});
+
+describe("a violation", () => {
+  it("in a single input comes with the smallest one, and how to see it again", () => {
+    const error = thrown(() =>
+      kit.assertReconciler(idle, { lives: 0, properties: ["owed work is not lost"] }),
+    );
+    if (!(error instanceof PropertyViolated)) throw error;
+    if (error.counterexample.kind !== "input") expect.unreachable("it is found in an input");
+    const { input } = error.counterexample;
+    expect(input.allocations.length).toBeLessThanOrEqual(1);
+    expect(error.message).toContain("owed work is not lost: What is missing to count is placed");
+    expect(error.message).toContain(JSON.stringify(error.replay));
+    const again = thrown(() =>
+      kit.assertReconciler(idle, { properties: ["owed work is not lost"], replay: error.replay }),
+    );
+    expect(again instanceof PropertyViolated && again.counterexample).toEqual(error.counterexample);
+  });
+
+  it("in a life comes with a short trace in the format that the simulator replays", () => {
+    const error = thrown(() =>
+      kit.assertReconciler(idle, { inputs: 0, properties: ["owed work is not lost"] }),
+    );
+    if (!(error instanceof PropertyViolated)) throw error;
+    if (error.counterexample.kind !== "life") expect.unreachable("it is found in a life");
+    const trace = parseTrace(JSON.parse(JSON.stringify(error.counterexample.trace)));
+    expect(trace.events.length).toBeLessThanOrEqual(3);
+    expect(replayTrace(trace, { reconcile: idle }).violation).toBeDefined();
+    expect(replayTrace(trace).violation).toBeUndefined();
+    expect(error.replay.replayPath).toBeDefined();
+    expect(error.message).toMatch(/\n {2}1\. \+0 s submit /);
+  });
+
+  it("is also that whoever decides throws", () => {
+    const crashing = (input: ReconcileInput): Plan => {
+      if (input.allocations.length > 2) throw new TypeError("no such thing");
+      return reconcile(input);
+    };
+    for (const options of [{ lives: 0 }, { inputs: 0 }]) {
+      const error = thrown(() => kit.assertReconciler(crashing, options));
+      if (!(error instanceof PropertyViolated)) throw error;
+      expect(error.violations).toEqual([
+        {
+          property: "total",
+          anchor: "properties.md#total",
+          message: "whoever decides threw TypeError: no such thing",
+          details: { error: "TypeError: no such thing" },
+        },
+      ]);
+    }
+  });
+
+  it("of whoever plans without end ends all the same", () => {
+    const restless = (input: ReconcileInput): Plan => ({
+      ...reconcile(input),
+      actions: reconcile(input).actions.map((action) =>
+        action.kind === "ignore" ? { ...action, kind: "stop", reason: { code: "job_stopped" } } : action,
+      ),
+    });
+    expect(
+      thrown(() => kit.assertReconciler(restless, { inputs: 0, properties: ["idempotence"], shrinks: 20 }))
+        .code,
+    ).toBe("property_violated");
+  });
+});
+
+describe("the generators", () => {
+  it("give what they are called after", () => {
+    const { arbitraries } = kit;
+    const sample = <T>(arbitrary: fc.Arbitrary<T>): T[] => fc.sample(arbitrary, { seed: 1, numRuns: 60 });
+    expect(sample(arbitraries.jobs()).every(({ groups }) => groups.length > 0)).toBe(true);
+    expect(sample(arbitraries.versions()).some((versions) => versions.length > 2)).toBe(true);
+    expect(sample(arbitraries.allocations()).some((allocations) => allocations.length > 5)).toBe(true);
+    expect(sample(arbitraries.deployments()).some(([first]) => first?.status === "running")).toBe(true);
+    expect(sample(arbitraries.nodes()).some((nodes) => nodes.length > 1)).toBe(true);
+    expect(
+      sample(arbitraries.inputs({ batch: false })).some(({ versions }) => versions[0]?.type === "batch"),
+    ).toBe(false);
+    for (const { state, now } of sample(arbitraries.states())) {
+      expect(() => reconcile({ ...state, now, evaluationId: "eval-1" })).not.toThrow();
+    }
+    for (const { before, event, after } of sample(arbitraries.steps())) {
+      expect(transition(before, event).state).toEqual(after.state);
+    }
+  });
+
+  it("lead to the same life from the same numbers", () => {
+    const lives = fc.property(
+      kit.arbitraries.births(),
+      fc.array(kit.arbitraries.happenings(), { maxLength: 10 }),
+      (birth, happenings) => {
+        const [one, other] = [new Life(decide), new Life(decide)];
+        for (const life of [one, other]) {
+          beginLife(life, birth);
+          for (const happening of happenings) happen(life, happening);
+        }
+        expect(one.state).toEqual(other.state);
+        // Told again by the simulator the trace leads there too.
+        const { jobs } = replayTrace(one.trace());
+        expect(jobs[0]?.state).toEqual(one.state);
+      },
+    );
+    fc.assert(lives, { seed: 1, numRuns: 50 });
+  });
+
+  it("give what happens as commands, for a model of the caller's own", () => {
+    const commands = fc.commands([kit.arbitraries.commands(["submit", "healthy"])], { maxCommands: 5 });
+    fc.assert(
+      fc.property(commands, (happened) => {
+        const seen: string[] = [];
+        const model = new Life(decide, { step: (_, { kind }) => seen.push(kind) });
+        fc.modelRun(() => ({ model, real: undefined }), happened);
+        expect(new Set(seen)).not.toContain("fail");
+      }),
+      { seed: 1, numRuns: 20 },
+    );
+    expect(HAPPENING_KINDS).toContain("apply_stale");
+  });
+});

@@ -3,7 +3,10 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { explore } from "../../src/explore/index.js";
-import { type RolloutOptions, rolloutSpace, rolloutTrace } from "../../src/testing/index.js";
+import { type RolloutOptions, rolloutSpace, rolloutTrace, traceLines } from "../../src/testing/index.js";
+
+// What is refused is refused thousands of times a second, and nobody reads where.
+Error.stackTraceLimit = 0;
 
 const { values } = parseArgs({
   options: {
@@ -55,7 +58,9 @@ if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
 
 for (const { message, trace } of found.violations) {
   console.log(`${message}\nafter`);
-  for (const [at, event] of trace.entries()) console.log(`  ${at + 1}. ${JSON.stringify(event)}`);
+  // What is over is collected after every step, or no state would be like another.
+  const lines = traceLines(rolloutTrace(rollout, trace)).filter((line) => !line.includes(" collect "));
+  for (const [at, line] of lines.entries()) console.log(`  ${at + 1}. ${line}`);
 }
 const [first] = found.violations;
 if (first !== undefined && values.trace !== undefined) {

@@ -33,5 +33,6 @@ export function assertInputs(
     found.violations,
     { of: "inputs", seed: checked.seed, path: checked.counterexamplePath ?? "" },
     found.counterexample,
+    run.decide,
   );
 }

@@ -46,5 +46,6 @@ export function assertLives(fc: FastCheck, run: Run, options: RunOptions): void 
       ...(replayPath === undefined ? {} : { replayPath }),
     },
     { kind: "life", trace: shortestTrace(found.counterexample.trace, run.properties, run.decide) },
+    run.decide,
   );
 }

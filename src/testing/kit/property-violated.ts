@@ -1,5 +1,5 @@
 import { VerdigrisError } from "../../model/index.js";
-import { PROPERTIES, type Violation } from "../../properties/index.js";
+import { type Deciders, PROPERTIES, type Violation } from "../../properties/index.js";
 import type { ReconcileInput } from "../../reconcile/index.js";
 import type { Trace } from "../../simulate/index.js";
 import { traceLines } from "./trace-lines.js";
@@ -26,9 +26,14 @@ export class PropertyViolated extends VerdigrisError {
   readonly replay: ReplayOf;
   readonly counterexample: Counterexample;
 
-  constructor(violations: readonly Violation[], replay: ReplayOf, counterexample: Counterexample) {
+  constructor(
+    violations: readonly Violation[],
+    replay: ReplayOf,
+    counterexample: Counterexample,
+    decide: Deciders,
+  ) {
     const property = violations[0]?.property ?? "";
-    super("property_violated", message(property, violations, replay, counterexample), { property });
+    super("property_violated", message(property, violations, replay, counterexample, decide), { property });
     this.violations = violations;
     this.replay = replay;
     this.counterexample = counterexample;
@@ -40,6 +45,7 @@ function message(
   violations: readonly Violation[],
   replay: ReplayOf,
   counterexample: Counterexample,
+  decide: Deciders,
 ): string {
   const sentence = PROPERTIES.find(({ name }) => name === property)?.sentence ?? "";
   return [
@@ -49,7 +55,7 @@ function message(
       ? ["for the input", JSON.stringify(counterexample.input)]
       : [
           "after",
-          ...traceLines(counterexample.trace).map((line, at) => `  ${at + 1}. ${line}`),
+          ...traceLines(counterexample.trace, decide).map((line, at) => `  ${at + 1}. ${line}`),
           `trace: ${JSON.stringify(counterexample.trace)}`,
         ]),
     `again: { replay: ${JSON.stringify(replay)} }`,

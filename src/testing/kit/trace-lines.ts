@@ -1,24 +1,63 @@
-import type { Trace, TraceEvent } from "../../simulate/index.js";
+import type { JobEvent } from "../../lifecycle/index.js";
+import type { Action, Plan } from "../../model/index.js";
+import type { Deciders } from "../../properties/index.js";
+import { replayTrace, type Trace, type TracedEvaluation } from "../../simulate/index.js";
 
-/** A trace for people: one line an event, with the time since it began. @public */
-export function traceLines({ initial, events }: Trace): string[] {
-  return events.map((event) => {
-    const { at, what } = told(event);
-    return `+${(at - initial.now) / 1000} s ${what}`;
+/** What an event says beyond this is in the trace. */
+const LONGEST = 240;
+
+/** A trace for people: one line an event, with the time since it began, and what each plan does. @public */
+export function traceLines(trace: Trace, decide?: Deciders): string[] {
+  const plans = plansOf(trace, decide);
+  let nth = 0;
+  return trace.events.map((traced) => {
+    const at = "event" in traced ? traced.event.now : traced.evaluate.now;
+    const what = "event" in traced ? eventText(traced.event) : planText(traced.evaluate, plans[nth++]);
+    return `+${(at - trace.initial.now) / 1000} s ${what}`;
   });
 }
 
-function told(traced: TraceEvent): { readonly at: number; readonly what: string } {
-  if ("event" in traced) {
-    const { kind, now, ...rest } = traced.event;
-    const what = Object.keys(rest).length === 0 ? kind : `${kind} ${JSON.stringify(rest)}`;
-    return { at: now, what };
+/** The plans that are made on the way, as far as whoever decides gets. */
+function plansOf(trace: Trace, decide: Deciders | undefined): readonly Plan[] {
+  const plans: Plan[] = [];
+  const planned = (_: string, __: unknown, plan: Plan): void => void plans.push(plan);
+  try {
+    replayTrace(trace, { checks: false, ...decide, watchers: [{ planned }] });
+  } catch {
+    // That it throws may be what the trace shows.
   }
-  const { now, placements, leftOut = [] } = traced.evaluate;
-  const parts = [
-    "a plan is made and carried out",
-    ...(placements.length > 0 ? [`${placements.length} placed`] : []),
-    ...(leftOut.length > 0 ? [`${leftOut.length} of its actions left out`] : []),
-  ];
-  return { at: now, what: parts.join(", ") };
+  return plans;
+}
+
+function eventText({ now: _, ...event }: JobEvent): string {
+  if (event.kind === "update_clients") {
+    const said = event.updates.map(({ allocationId, clientStatus }) => `${allocationId} ${clientStatus}`);
+    return `update_clients ${said.join(", ")}`;
+  }
+  const { kind, ...rest } = event;
+  if (Object.keys(rest).length === 0) return kind;
+  const text = JSON.stringify(rest);
+  return `${kind} ${text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text}`;
+}
+
+function planText({ placements, leftOut = [] }: TracedEvaluation, plan: Plan | undefined): string {
+  if (plan === undefined) return "no plan is made";
+  const isLeftOut = new Set(leftOut);
+  const places = new Map(placements.map((outcome) => [outcome.placement, outcome]));
+  const does = plan.actions.flatMap((action, at) => {
+    if (action.kind === "ignore") return [];
+    const outcome = "name" in action ? places.get(action.placement) : undefined;
+    const where =
+      outcome === undefined ? "" : "noRoom" in outcome ? ": no room" : ` as ${outcome.allocationId}`;
+    return [`${actionText(action)}${where}${isLeftOut.has(at) ? " (left undone)" : ""}`];
+  });
+  const says = plan.deploymentUpdates.map(({ deploymentId, status }) => `${deploymentId} is ${status}`);
+  return `plan: ${[...does, ...says].join(", ") || "nothing to do"}`;
+}
+
+function actionText(action: Action): string {
+  if (!("allocationId" in action)) return `${action.kind} ${action.name} of version ${action.jobVersion}`;
+  return action.kind === "replace"
+    ? `replace ${action.allocationId} by version ${action.jobVersion}`
+    : `${action.kind} ${action.allocationId} (${action.reason.code})`;
 }

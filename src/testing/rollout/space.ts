@@ -9,8 +9,9 @@ import {
 } from "../../lifecycle/index.js";
 import { isActive, isVerdigrisError, type Plan, type UpdateStrategy } from "../../model/index.js";
 import { PLAN_PROPERTIES, STATE_PROPERTIES, STEP_PROPERTIES } from "../../properties/index.js";
-import { reconcile } from "../../reconcile/index.js";
-import { TRACE_FORMAT, type Trace } from "../../simulate/index.js";
+import { type ReconcileInput, reconcile } from "../../reconcile/index.js";
+import type { Trace } from "../../simulate/index.js";
+import { TraceRecorder } from "../../simulate/trace/trace-recorder.js";
 import { canonicalStates } from "./canonical-state.js";
 import { type RolloutBounds, type RolloutEvent, rolloutEvents } from "./events.js";
 import type { RolloutState } from "./state.js";
@@ -57,7 +58,7 @@ export function rolloutSpace(options: RolloutOptions = {}): Space<RolloutState, 
     checkState: (state) => {
       const { job, now } = state;
       const plan = planOf(state);
-      const input = { ...job, now, evaluationId: plan.madeFrom.evaluationId };
+      const input = inputOf(state);
       for (const { name, check } of OF_A_PLAN) {
         const [wrong] = check({ input, plan, reconcile: decide.reconcile });
         if (wrong !== undefined) return `${name}: ${wrong.message}`;
@@ -76,13 +77,16 @@ export function rolloutSpace(options: RolloutOptions = {}): Space<RolloutState, 
 
 type Decide = Pick<Required<RolloutOptions>, "reconcile" | "transition">;
 
+function inputOf({ job, now }: RolloutState): ReconcileInput {
+  return { ...job, now, evaluationId: `e${job.index}` };
+}
+
 /** The plan of a state: asked for several times in a row, made once. */
 function planning(decide: typeof reconcile): (state: RolloutState) => Plan {
   let last: { readonly state: RolloutState; readonly plan: Plan } | undefined;
   return (state) => {
     if (last?.state !== state) {
-      const { job, now } = state;
-      last = { state, plan: decide({ ...job, now, evaluationId: `e${job.index}` }) };
+      last = { state, plan: decide(inputOf(state)) };
     }
     return last.plan;
   };
@@ -143,24 +147,30 @@ function brokenBy(before: JobState, event: JobEvent, after: Transition): string 
   return undefined;
 }
 
-/** The way to a state as a trace, which the simulator replays. */
+/** The way to a state as a trace, which the simulator replays; it ends with the plan that is made there. */
 export function rolloutTrace(options: RolloutOptions, events: readonly RolloutEvent[]): Trace {
   const decide = decidersOf(options);
   const planOf = planning(decide.reconcile);
-  const told: JobEvent[] = [{ kind: "submit", now: 0, job: firstVersion(options) }];
+  const recorder = new TraceRecorder({ now: 0, jobs: [] });
+  const tell = (before: JobState, event: JobEvent, whole: Plan | undefined): JobState => {
+    const after = decide.transition(before, event);
+    recorder.happened("job", before, event, after, whole);
+    return after.state;
+  };
+  tell(emptyJobState(), { kind: "submit", now: 0, job: firstVersion(options) }, undefined);
   let state = rolloutSpace(options).initial;
   for (const event of events) {
     const happened = asJobEvent(state, event, planOf);
     const after = next(state, event, decide, planOf);
     if (happened === undefined || after === undefined) break;
-    told.push(happened, ...(LEAVES_HISTORY.has(event.kind) ? [collecting(after.now)] : []));
+    const plan = planOf(state);
+    recorder.planned("job", inputOf(state), plan);
+    const job = tell(state.job, happened, happened.kind === "apply_plan" ? plan : undefined);
+    if (LEAVES_HISTORY.has(event.kind)) tell(job, collecting(after.now), undefined);
     state = after;
   }
-  return {
-    format: TRACE_FORMAT,
-    initial: { now: 0, jobs: [] },
-    events: told.map((event) => ({ jobId: "job", event })),
-  };
+  recorder.planned("job", inputOf(state), planOf(state));
+  return recorder.trace(true);
 }
 
 /** What is over is forgotten at once, or no state would ever be like another. */

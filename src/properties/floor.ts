@@ -15,7 +15,7 @@ export const floor: PlanProperty = {
     if ((input.nodes ?? []).length > 0) return [];
     return readGroups(input, plan).flatMap((reading) => {
       if (reading.isRemoved || !nothingFails(reading)) return [];
-      const healthy = reading.verdicts.filter(({ allocation }) => isHealthy(allocation));
+      const healthy = reading.verdicts.filter(({ allocation }) => isHealthy(reading, allocation));
       const kept = healthy.filter(({ verdict }) => verdict.kind !== "stop" && verdict.kind !== "replace");
       const spare = reading.isCanarying ? 0 : reading.maxParallel;
       const least = Math.min(healthy.length, reading.count - spare);
@@ -30,16 +30,19 @@ export const floor: PlanProperty = {
 
 type Member = GroupReading["verdicts"][number]["allocation"];
 
-/** Stable, and decided to be healthy. */
-function isHealthy(allocation: Member): boolean {
-  return allocation.deploymentStatus?.healthy === true && allocation.deploymentStatus.canary !== true;
+/** Stable - canaries are once they are promoted - and decided to be healthy. */
+function isHealthy({ current, isCanarying }: GroupReading, allocation: Member): boolean {
+  const { deploymentId, deploymentStatus } = allocation;
+  if (deploymentStatus?.healthy !== true) return false;
+  return deploymentStatus.canary !== true || (!isCanarying && deploymentId === current?.id);
 }
 
 /**
  * Every allocation is wanted, runs, is well, and is where it should be. What the current deployment placed may be undecided
  * still, or just placed; so may canaries of one that is over.
  */
-function nothingFails({ verdicts, current }: GroupReading): boolean {
+function nothingFails(reading: GroupReading): boolean {
+  const { verdicts, current } = reading;
   return verdicts.every(
     ({ allocation, verdict }) =>
       isServerTerminal(allocation) ||
@@ -52,6 +55,10 @@ function nothingFails({ verdicts, current }: GroupReading): boolean {
             allocation.deploymentId !== undefined &&
             allocation.deploymentId === current?.id)) &&
         // One that is cancelled as a canary, but bears no such flag, was stable in the meantime.
-        !(verdict.kind === "stop" && verdict.reason.code === "canary_cancelled" && isHealthy(allocation))),
+        !(
+          verdict.kind === "stop" &&
+          verdict.reason.code === "canary_cancelled" &&
+          isHealthy(reading, allocation)
+        )),
   );
 }

@@ -43,15 +43,18 @@ const rollout: RolloutOptions = {
 
 const from = process.hrtime.bigint();
 const seconds = (): number => Number(process.hrtime.bigint() - from) / 1e9;
+let told = 0;
 const found = explore(rolloutSpace(rollout), {
   ...(values.most === undefined ? {} : { most: whole("most", values.most) }),
   onProgress: (states, waiting, transitions) => {
-    if (!process.stderr.isTTY) return;
+    // A file gets a line a minute.
+    const isTerminal = process.stderr.isTTY;
+    if (!isTerminal && seconds() < told + 60) return;
+    told = seconds();
     // What waits now leads to more: the least that is left.
-    const left = Math.ceil((waiting / states) * seconds());
-    process.stderr.write(
-      `\r\u001b[K${states} states, ${waiting} to look at, ${transitions} transitions, at least ${left} s more`,
-    );
+    const left = Math.ceil((waiting / states) * told);
+    const line = `${states} states, ${waiting} to look at, ${transitions} transitions, at least ${left} s more`;
+    process.stderr.write(isTerminal ? `\r\u001b[K${line}` : `${line}\n`);
   },
 });
 if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");

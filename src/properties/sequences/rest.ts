@@ -25,17 +25,17 @@ export interface Rest {
   readonly isAtRest: boolean;
 }
 
-/** The last answer: several properties ask for the rest of one state in a row. */
-let last: { readonly subject: StateCase; readonly rest: Rest } | undefined;
+/** Several properties ask for the rest of one case in a row. */
+const known = new WeakMap<StateCase, Rest>();
 
 /** What becomes of a state that is left alone. */
 export function rest(subject: StateCase): Rest {
-  const { state, now, decide } = subject;
-  const is = last?.subject;
-  if (last === undefined || is?.state !== state || is.now !== now || is.decide !== decide) {
-    last = { subject, rest: leftAlone(subject) };
+  let answer = known.get(subject);
+  if (answer === undefined) {
+    answer = leftAlone(subject);
+    known.set(subject, answer);
   }
-  return last.rest;
+  return answer;
 }
 
 /**

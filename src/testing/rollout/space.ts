@@ -64,8 +64,9 @@ export function rolloutSpace(options: RolloutOptions = {}): Space<RolloutState, 
         if (wrong !== undefined) return `${name}: ${wrong.message}`;
       }
       if (options.settles !== true) return undefined;
+      const subject = { state: job, now, decide };
       for (const { name, check } of OF_REST) {
-        const [wrong] = check({ state: job, now, decide });
+        const [wrong] = check(subject);
         if (wrong !== undefined) return `${name}: ${wrong.message}`;
       }
       return undefined;

@@ -29,10 +29,9 @@ export function assertInputs(
   });
   const { found } = run;
   if (found === undefined) return;
-  throw new PropertyViolated(
-    found.violations,
-    { of: "inputs", seed: checked.seed, path: checked.counterexamplePath ?? "" },
-    found.counterexample,
-    run.decide,
-  );
+  throw new PropertyViolated({
+    ...found,
+    replay: { of: "inputs", seed: checked.seed, path: checked.counterexamplePath ?? "" },
+    decide: run.decide,
+  });
 }

@@ -13,7 +13,11 @@ export function assertLives(fc: FastCheck, run: Run, options: RunOptions): void 
   const commands = fc.commands(
     [happenings(fc, options.happenings).map((happening) => new LifeCommand(happening))],
     // Lengths are spread evenly.
-    { maxCommands: 2 * steps, size: "max", ...(replay?.replayPath === undefined ? {} : replay) },
+    {
+      maxCommands: 2 * steps,
+      size: "max",
+      ...(replay?.replayPath === undefined ? {} : { replayPath: replay.replayPath }),
+    },
   );
   const lived = fc.property(births(fc), commands, (birth, happened) => {
     const { decide, judge, coverage, limits } = run;
@@ -37,15 +41,18 @@ export function assertLives(fc: FastCheck, run: Run, options: RunOptions): void 
   const { found } = run;
   if (found === undefined || found.counterexample.kind !== "life") return;
   const replayPath = /replayPath="(.*?)"/.exec(String(checked.counterexample?.[1]))?.[1];
-  throw new PropertyViolated(
-    found.violations,
-    {
+  throw new PropertyViolated({
+    ...found,
+    replay: {
       of: "lives",
       seed: checked.seed,
       path: checked.counterexamplePath ?? "",
       ...(replayPath === undefined ? {} : { replayPath }),
     },
-    { kind: "life", trace: shortestTrace(found.counterexample.trace, run.properties, run.decide) },
-    run.decide,
-  );
+    counterexample: {
+      kind: "life",
+      trace: shortestTrace(found.counterexample.trace, run.properties, run.decide),
+    },
+    decide: run.decide,
+  });
 }

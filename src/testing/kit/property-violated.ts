@@ -19,6 +19,17 @@ export type Counterexample =
   | { readonly kind: "input"; readonly input: ReconcileInput }
   | { readonly kind: "life"; readonly trace: Trace };
 
+/** What was found, and by whom it was decided. */
+export interface Finding {
+  /** All of one property. */
+  readonly violations: readonly Violation[];
+  readonly replay: ReplayOf;
+  readonly counterexample: Counterexample;
+  readonly decide: Deciders;
+  /** What whoever decides threw. */
+  readonly cause?: unknown;
+}
+
 /** A property is violated (`property_violated`): which, how to see it again, and the shortest case. @public */
 export class PropertyViolated extends VerdigrisError {
   /** All of one property. */
@@ -26,27 +37,17 @@ export class PropertyViolated extends VerdigrisError {
   readonly replay: ReplayOf;
   readonly counterexample: Counterexample;
 
-  constructor(
-    violations: readonly Violation[],
-    replay: ReplayOf,
-    counterexample: Counterexample,
-    decide: Deciders,
-  ) {
-    const property = violations[0]?.property ?? "";
-    super("property_violated", message(property, violations, replay, counterexample, decide), { property });
-    this.violations = violations;
-    this.replay = replay;
-    this.counterexample = counterexample;
+  constructor(finding: Finding) {
+    const property = finding.violations[0]?.property ?? "";
+    super("property_violated", message(property, finding), { property });
+    this.violations = finding.violations;
+    this.replay = finding.replay;
+    this.counterexample = finding.counterexample;
+    if (finding.cause !== undefined) this.cause = finding.cause;
   }
 }
 
-function message(
-  property: string,
-  violations: readonly Violation[],
-  replay: ReplayOf,
-  counterexample: Counterexample,
-  decide: Deciders,
-): string {
+function message(property: string, { violations, replay, counterexample, decide }: Finding): string {
   const sentence = PROPERTIES.find(({ name }) => name === property)?.sentence ?? "";
   return [
     `${property}: ${sentence}`,

@@ -12,7 +12,7 @@ export interface RunOptions extends Choice {
   readonly steps?: number;
   /** Fixed, so that a run means the same everywhere. Default 1. */
   readonly seed?: number;
-  /** Only what failed before, as the error said it (`error.replay`). */
+  /** Only what failed before, as the error said it (`error.replay`); the other options must be what they were. */
   readonly replay?: ReplayOf;
   /** What generated jobs may ask for. Default: everything. */
   readonly limits?: Partial<JobLimits>;

@@ -8,6 +8,13 @@ import { Found, Judge } from "./judge.js";
 import type { Counterexample } from "./property-violated.js";
 import type { RunOptions, RunReport } from "./run-options.js";
 
+interface FoundFirst {
+  readonly violations: readonly Violation[];
+  readonly counterexample: Counterexample;
+  /** What whoever decides threw. */
+  readonly cause?: unknown;
+}
+
 /** What one run asks and has seen, and what it found first: from then on only smaller cases of that matter. */
 export class Run {
   readonly decide: Deciders;
@@ -16,7 +23,7 @@ export class Run {
   inputs = 0;
   lives = 0;
   steps = 0;
-  found: { readonly violations: readonly Violation[]; readonly counterexample: Counterexample } | undefined;
+  found: FoundFirst | undefined;
   properties: ChosenProperties;
   readonly #asked: Map<string, number> = new Map();
   #shrinks: number;
@@ -46,7 +53,8 @@ export class Run {
       if (first === undefined || !isSame) return;
       this.properties = only(first.property, this.properties);
       const ofOne = violations.filter(({ property }) => property === first.property);
-      this.found = { violations: ofOne, counterexample: counterexample(error) };
+      const cause = error instanceof Found ? {} : { cause: error };
+      this.found = { violations: ofOne, counterexample: counterexample(error), ...cause };
       throw error;
     }
   }

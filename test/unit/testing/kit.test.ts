@@ -119,6 +119,7 @@ describe("a violation", () => {
           details: { error: "TypeError: no such thing" },
         },
       ]);
+      expect(error.cause).toBeInstanceOf(TypeError);
     }
   });
 

@@ -1,5 +1,5 @@
-import { isServerTerminal } from "../model/index.js";
-import { type GroupReading, readGroups } from "./plan-reading.js";
+import { type Allocation, isServerTerminal } from "../model/index.js";
+import { type GroupReading, readGroups, type Verdict } from "./plan-reading.js";
 import type { PlanProperty } from "./violation.js";
 import { wrong } from "./wrong.js";
 
@@ -15,10 +15,10 @@ export const floor: PlanProperty = {
     if ((input.nodes ?? []).length > 0) return [];
     return readGroups(input, plan).flatMap((reading) => {
       if (reading.isRemoved || !nothingFails(reading)) return [];
-      const healthy = reading.verdicts.filter(({ allocation }) => isHealthy(reading, allocation));
+      const healthy = reading.verdicts.filter((member) => isHealthy(reading, member));
       const kept = healthy.filter(({ verdict }) => verdict.kind !== "stop" && verdict.kind !== "replace");
       const spare = reading.isCanarying ? 0 : reading.maxParallel;
-      const least = Math.min(healthy.length, reading.count - spare);
+      const least = Math.min(healthy.length, reading.count - spare) - excused(reading, healthy.length);
       return kept.length >= least
         ? []
         : [
@@ -28,37 +28,51 @@ export const floor: PlanProperty = {
   },
 };
 
-type Member = GroupReading["verdicts"][number]["allocation"];
+type Member = GroupReading["verdicts"][number];
 
-/** Stable - canaries are once they are promoted - and decided to be healthy. */
-function isHealthy({ current, isCanarying }: GroupReading, allocation: Member): boolean {
-  const { deploymentId, deploymentStatus } = allocation;
-  if (deploymentStatus?.healthy !== true) return false;
-  return deploymentStatus.canary !== true || (!isCanarying && deploymentId === current?.id);
+/** Decided to be healthy, and stable: a canary is once it is promoted, and then it is not cancelled. */
+function isHealthy(reading: GroupReading, { allocation, verdict }: Member): boolean {
+  if (allocation.deploymentStatus?.healthy !== true) return false;
+  if (allocation.deploymentStatus.canary !== true) return true;
+  return !isCancelled(verdict) && !isUnproven(reading, allocation);
 }
 
-/**
- * Every allocation is wanted, runs, is well, and is where it should be. What the current deployment placed may be undecided
- * still, or just placed; so may canaries of one that is over.
- */
-function nothingFails(reading: GroupReading): boolean {
-  const { verdicts, current } = reading;
-  return verdicts.every(
+/** A canary of the current deployment, before its promotion. */
+function isUnproven({ current, isCanarying }: GroupReading, allocation: Allocation): boolean {
+  const { deploymentId, deploymentStatus } = allocation;
+  return isCanarying && deploymentStatus?.canary === true && deploymentId === current?.id;
+}
+
+/** Beside undecided ones healthy ones may be surplus: who goes first is a matter of age, not of health. */
+function excused(reading: GroupReading, healthy: number): number {
+  const stable = reading.verdicts.filter(
     ({ allocation, verdict }) =>
-      isServerTerminal(allocation) ||
-      ((allocation.clientStatus === "running" || allocation.clientStatus === "pending") &&
-        allocation.desiredTransition === undefined &&
-        allocation.clientStatusHistory === undefined &&
-        (allocation.deploymentStatus?.healthy === true ||
-          allocation.deploymentStatus?.canary === true ||
-          (allocation.deploymentStatus?.healthy === undefined &&
-            allocation.deploymentId !== undefined &&
-            allocation.deploymentId === current?.id)) &&
-        // One that is cancelled as a canary, but bears no such flag, was stable in the meantime.
-        !(
-          verdict.kind === "stop" &&
-          verdict.reason.code === "canary_cancelled" &&
-          isHealthy(reading, allocation)
-        )),
-  );
+      !isServerTerminal(allocation) && !isCancelled(verdict) && !isUnproven(reading, allocation),
+  ).length;
+  return stable > healthy ? Math.max(0, stable - reading.count) : 0;
+}
+
+/** Every allocation is wanted, runs, and is where it should be; and it is well, or of no account yet. */
+function nothingFails(reading: GroupReading): boolean {
+  return reading.verdicts.every((member) => {
+    const { allocation, verdict } = member;
+    const { clientStatus, desiredTransition, clientStatusHistory, deploymentStatus } = allocation;
+    if (isServerTerminal(allocation)) return true;
+    if (clientStatus !== "running" && clientStatus !== "pending") return false;
+    if (desiredTransition !== undefined || clientStatusHistory !== undefined) return false;
+    // One that is cancelled as a canary, but bears no such flag, was stable in the meantime.
+    if (isCancelled(verdict)) return !isHealthy(reading, member);
+    return deploymentStatus?.healthy === true || isNew(reading, allocation);
+  });
+}
+
+function isCancelled(verdict: Verdict): boolean {
+  return verdict.kind === "stop" && verdict.reason.code === "canary_cancelled";
+}
+
+/** What the current deployment placed may be undecided still; its canaries may be whatever they are. */
+function isNew(reading: GroupReading, allocation: Allocation): boolean {
+  const { deploymentId, deploymentStatus } = allocation;
+  const isOfIt = deploymentId !== undefined && deploymentId === reading.current?.id;
+  return (isOfIt && deploymentStatus?.healthy === undefined) || isUnproven(reading, allocation);
 }

@@ -18,7 +18,7 @@ const TELL_EVERY = 1 << 14;
  *   events: () => ["add", "reset"],
  *   next: (count, event) => (event === "add" ? count + 1 : 0),
  *   canonical: String,
- *   checkState: (count) => (count < 3 ? undefined : "it is 3"),
+ *   properties: { ofState: (count) => (count < 3 ? undefined : "it is 3") },
  * };
  * explore(counter).violations; // [{ message: "it is 3", trace: ["add", "add", "add"] }]
  * ```
@@ -27,6 +27,7 @@ const TELL_EVERY = 1 << 14;
  */
 export function explore<S, E>(space: Space<S, E>, options: ExploreOptions = {}): Exploration<E> {
   const { most = Number.POSITIVE_INFINITY, violations: enough = 1, onProgress } = options;
+  const { ofStep, ofState, mayLast } = space.properties ?? {};
   const known = new KnownStates();
   /** Where each state was first reached from, and by which of that state's events. */
   const parents = new Numbers();
@@ -40,8 +41,8 @@ export function explore<S, E>(space: Space<S, E>, options: ExploreOptions = {}):
 
   const wayTo = (number: number): E[] => traceOf(space, parents, eventsTaken, number);
   const meet = (state: S, number: number): void => {
-    if (space.isAtRest?.(state) === true) resting.push(number);
-    const message = space.checkState?.(state);
+    if (mayLast?.(state) === true) resting.push(number);
+    const message = ofState?.(state);
     if (message !== undefined) violations.push({ message, trace: wayTo(number) });
   };
 
@@ -62,11 +63,11 @@ export function explore<S, E>(space: Space<S, E>, options: ExploreOptions = {}):
         if (state === undefined) continue;
         transitions++;
         const { number, isNew } = known.add(space.canonical(state));
-        if (space.isAtRest !== undefined) {
+        if (mayLast !== undefined) {
           from.push(here.number);
           to.push(number);
         }
-        const message = space.checkStep?.(here.state, event, state);
+        const message = ofStep?.(here.state, event, state);
         if (message !== undefined) violations.push({ message, trace: [...wayTo(here.number), event] });
         if (isNew) {
           parents.push(here.number);
@@ -84,7 +85,7 @@ export function explore<S, E>(space: Space<S, E>, options: ExploreOptions = {}):
     }
     frontier = reached;
   }
-  if (space.isAtRest !== undefined && isComplete && violations.length < enough) {
+  if (mayLast !== undefined && isComplete && violations.length < enough) {
     for (const number of stuckStates(known.size, from, to, resting).slice(0, enough - violations.length)) {
       violations.push({ message: "from here nothing leads to rest", trace: wayTo(number) });
     }

@@ -7,12 +7,17 @@ export interface Space<S, E> {
   readonly next: (state: S, event: E) => S | undefined;
   /** A text that two states share exactly if they are to count as one. */
   readonly canonical: (state: S) => string;
+  readonly properties?: SpaceProperties<S, E>;
+}
+
+/** What must hold of a space; whatever does not hold is said in words. @public */
+export interface SpaceProperties<S, E> {
   /** What is wrong with a step; asked of every one. */
-  readonly checkStep?: (from: S, event: E, to: S) => string | undefined;
+  readonly ofStep?: (from: S, event: E, to: S) => string | undefined;
   /** What is wrong with a state; asked once of each that is new. */
-  readonly checkState?: (state: S) => string | undefined;
+  readonly ofState?: (state: S) => string | undefined;
   /** Whether a state may last. If given, every state must be able to reach one that may. */
-  readonly isAtRest?: (state: S) => boolean;
+  readonly mayLast?: (state: S) => boolean;
 }
 
 /** @public */

@@ -6,6 +6,7 @@ export {
   explore,
   type FoundViolation,
   type Space,
+  type SpaceProperties,
 } from "../explore/index.js";
 export {
   type Checked,
@@ -45,6 +46,8 @@ export type { Happening, HappeningKind } from "./life/happening.js";
 export { HAPPENING_KINDS } from "./life/happenings.js";
 export { Life, type LifeWatcher, type Untimed } from "./life/life.js";
 export { beginLife, happen } from "./life/live.js";
+export { lockstep } from "./model/lockstep.js";
+export { type SmallOptions, type SmallState, type SmallStep, smallSpace } from "./model/small-space.js";
 export type { RolloutBounds, RolloutEvent } from "./rollout/events.js";
 export { type RolloutOptions, rolloutSpace, rolloutTrace } from "./rollout/space.js";
 export type { RolloutState, Spent } from "./rollout/state.js";

@@ -1,5 +1,5 @@
 // npm run explore -- --count 3 --canary 1 --max-parallel 1 --faults 2 --versions 3 [--auto-revert] [--auto-promote]
-// [--groups 2] [--counts 2,3] [--settle] [--most N] [--trace FILE]: every interleaving of what can happen to one job, on the code that ships.
+// [--groups 2] [--counts 2,3] [--settle] [--lockstep] [--most N] [--trace FILE]: every interleaving of what can happen to one job, on the code that ships.
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { explore } from "../../src/explore/index.js";
@@ -20,6 +20,7 @@ const { values } = parseArgs({
     "auto-revert": { type: "boolean", default: false },
     "auto-promote": { type: "boolean", default: false },
     settle: { type: "boolean", default: false },
+    lockstep: { type: "boolean", default: false },
     most: { type: "string" },
     trace: { type: "string" },
   },
@@ -33,6 +34,7 @@ const rollout: RolloutOptions = {
   versions: whole("versions", values.versions),
   counts: values.counts === "" ? [] : values.counts.split(",").map((one) => whole("counts", one)),
   settles: values.settle,
+  lockstep: values.lockstep,
   update: {
     maxParallel: whole("max-parallel", values["max-parallel"]),
     canary,

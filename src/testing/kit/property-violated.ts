@@ -2,6 +2,7 @@ import { VerdigrisError } from "../../model/index.js";
 import { type Deciders, PROPERTIES, type Violation } from "../../properties/index.js";
 import type { ReconcileInput } from "../../reconcile/index.js";
 import type { Trace } from "../../simulate/index.js";
+import { lockstep } from "../model/lockstep.js";
 import { traceLines } from "./trace-lines.js";
 
 /** How to see a failure again: given back as the option `replay`. @public */
@@ -48,7 +49,7 @@ export class PropertyViolated extends VerdigrisError {
 }
 
 function message(property: string, { violations, replay, counterexample, decide }: Finding): string {
-  const sentence = PROPERTIES.find(({ name }) => name === property)?.sentence ?? "";
+  const sentence = [...PROPERTIES, lockstep].find(({ name }) => name === property)?.sentence ?? "";
   return [
     `${property}: ${sentence}`,
     ...violations.map((violation) => `  ${violation.message}`),

@@ -8,10 +8,18 @@ import {
   transition,
 } from "../../lifecycle/index.js";
 import { isActive, isVerdigrisError, type Plan, type UpdateStrategy } from "../../model/index.js";
-import { PLAN_PROPERTIES, STATE_PROPERTIES, STEP_PROPERTIES } from "../../properties/index.js";
+import {
+  type Checked,
+  type Deciders,
+  PLAN_PROPERTIES,
+  STATE_PROPERTIES,
+  STEP_PROPERTIES,
+  type StepProperty,
+} from "../../properties/index.js";
 import { type ReconcileInput, reconcile } from "../../reconcile/index.js";
 import type { Trace } from "../../simulate/index.js";
 import { TraceRecorder } from "../../simulate/trace/trace-recorder.js";
+import { lockstep } from "../model/lockstep.js";
 import { canonicalStates } from "./canonical-state.js";
 import { type RolloutBounds, type RolloutEvent, rolloutEvents } from "./events.js";
 import type { RolloutState } from "./state.js";
@@ -24,6 +32,8 @@ export interface RolloutOptions extends Partial<RolloutBounds> {
   readonly update?: UpdateStrategy;
   /** Whether each new state is also left alone until it rests, and judged then. */
   readonly settles?: boolean;
+  /** Whether each step is also held against the small model. */
+  readonly lockstep?: boolean;
   readonly reconcile?: typeof reconcile;
   readonly transition?: typeof transition;
 }
@@ -54,29 +64,25 @@ export function rolloutSpace(options: RolloutOptions = {}): Space<RolloutState, 
       const prospects = { submits: spent.submits < versions, rollsBack: options.update?.autoRevert === true };
       return `${spent.faults} ${spent.submits}|${canonical(job, prospects)}`;
     },
-    checkStep: (_, __, { wrong }) => wrong,
-    checkState: (state) => {
-      const { job, now } = state;
-      const plan = planOf(state);
-      const input = inputOf(state);
-      for (const { name, check } of OF_A_PLAN) {
-        const [wrong] = check({ input, plan, reconcile: decide.reconcile });
-        if (wrong !== undefined) return `${name}: ${wrong.message}`;
-      }
-      if (options.settles !== true) return undefined;
-      const subject = { state: job, now, decide };
-      for (const { name, check } of OF_REST) {
-        const [wrong] = check(subject);
-        if (wrong !== undefined) return `${name}: ${wrong.message}`;
-      }
-      return undefined;
+    properties: {
+      ofStep: (_, __, { wrong }) => wrong,
+      ofState: (state) => {
+        const { job, now } = state;
+        const plan = planOf(state);
+        const broken = brokenBy(OF_A_PLAN, { input: inputOf(state), plan, reconcile: decide.reconcile });
+        if (broken !== undefined || options.settles !== true) return broken;
+        return brokenBy(OF_REST, { state: job, now, decide });
+      },
+      // A deployment that is over, and nothing more to do.
+      mayLast: (state) => !state.job.deployments.some(isActive) && isQuiet(planOf(state)),
     },
-    // A deployment that is over, and nothing more to do.
-    isAtRest: (state) => !state.job.deployments.some(isActive) && isQuiet(planOf(state)),
   };
 }
 
-type Decide = Pick<Required<RolloutOptions>, "reconcile" | "transition">;
+/** Who decides, and what each step is held to. */
+interface Decide extends Deciders {
+  readonly steps: readonly StepProperty[];
+}
 
 function inputOf({ job, now }: RolloutState): ReconcileInput {
   return { ...job, now, evaluationId: `e${job.index}` };
@@ -126,7 +132,7 @@ function next(
       submits: state.spent.submits + (isVersion ? 1 : 0),
     },
     stale: planOf(state),
-    wrong: brokenBy(state.job, told, done),
+    wrong: brokenBy(decide.steps, { before: state.job, event: told, after: done }),
   };
 }
 
@@ -139,10 +145,10 @@ function accepted(job: JobState, event: JobEvent, { transition }: Decide): Trans
   }
 }
 
-/** The first property of steps that this one breaks. */
-function brokenBy(before: JobState, event: JobEvent, after: Transition): string | undefined {
-  for (const { name, check } of OF_A_STEP) {
-    const [wrong] = check({ before, event, after });
+/** The first of the properties that is broken, and how. */
+function brokenBy<Case>(properties: readonly Checked<string, Case>[], subject: Case): string | undefined {
+  for (const { name, check } of properties) {
+    const [wrong] = check(subject);
     if (wrong !== undefined) return `${name}: ${wrong.message}`;
   }
   return undefined;
@@ -180,7 +186,11 @@ function collecting(now: number): JobEvent {
 }
 
 function decidersOf(options: RolloutOptions): Decide {
-  return { reconcile: options.reconcile ?? reconcile, transition: options.transition ?? transition };
+  return {
+    reconcile: options.reconcile ?? reconcile,
+    transition: options.transition ?? transition,
+    steps: options.lockstep === true ? [...OF_A_STEP, lockstep] : OF_A_STEP,
+  };
 }
 
 function isQuiet(plan: Plan): boolean {

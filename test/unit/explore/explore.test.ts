@@ -48,7 +48,7 @@ function counter(limit: number): Space<number, "up" | "trap"> {
     next: (n, event) =>
       event === "trap" ? (n === 3 ? 1_000_000 : undefined) : n < limit ? n + 1 : undefined,
     canonical: String,
-    isAtRest: (n) => n === limit,
+    properties: { mayLast: (n) => n === limit },
   };
 }
 
@@ -61,7 +61,7 @@ describe("exploring", () => {
   it("finds the shortest way to what must never be", () => {
     const { violations } = explore({
       ...jugs,
-      checkState: ([, large]) => (large === 4 ? "four litres" : undefined),
+      properties: { ofState: ([, large]) => (large === 4 ? "four litres" : undefined) },
     });
     expect(violations).toHaveLength(1);
     expect(violations[0]?.message).toBe("four litres");
@@ -75,7 +75,9 @@ describe("exploring", () => {
   it("checks steps, and names the step", () => {
     const { violations } = explore({
       ...jugs,
-      checkStep: (_, event, [small]) => (event === "small to large" && small > 0 ? "spilt" : undefined),
+      properties: {
+        ofStep: (_, event, [small]) => (event === "small to large" && small > 0 ? "spilt" : undefined),
+      },
     });
     expect(violations[0]?.trace.at(-1)).toBe("small to large");
   });
@@ -88,7 +90,7 @@ describe("exploring", () => {
 
   it("goes on to more violations if asked", () => {
     const wrong = explore(
-      { ...jugs, checkState: ([small]) => (small === 3 ? "full" : undefined) },
+      { ...jugs, properties: { ofState: ([small]) => (small === 3 ? "full" : undefined) } },
       { violations: 3 },
     );
     expect(wrong.violations).toHaveLength(3);
@@ -103,7 +105,7 @@ describe("exploring", () => {
 
   it("knows a hundred thousand states apart", () => {
     let told = 0;
-    const space = { ...counter(100_000), isAtRest: () => true };
+    const space = { ...counter(100_000), properties: { mayLast: () => true } };
     expect(explore(space, { onProgress: () => void told++ })).toMatchObject({
       states: 100_002,
       violations: [],
@@ -118,7 +120,7 @@ describe("exploring", () => {
       events: () => (asked++ > 2 ? [] : [1]),
       next: (n) => n + 1,
       canonical: String,
-      checkState: (n) => (n === 3 ? "three" : undefined),
+      properties: { ofState: (n) => (n === 3 ? "three" : undefined) },
     };
     expect(() => explore(fickle)).toThrow("the same events every time");
   });

@@ -66,19 +66,21 @@ describe("states that count as one behave alike", () => {
       events: space.events,
       next: space.next,
       canonical: ({ job, spent }) => `${spent.faults} ${spent.submits} ${unreduced(job)}`,
-      checkState: (state) => {
-        const text = space.canonical(state);
-        const happens = whatCanHappen(space, state);
-        if ((byText.get(text) ?? happens) !== happens) differing++;
-        byText.set(text, happens);
-        return undefined;
+      properties: {
+        ofState: (state) => {
+          const text = space.canonical(state);
+          const happens = whatCanHappen(space, state);
+          if ((byText.get(text) ?? happens) !== happens) differing++;
+          byText.set(text, happens);
+          return undefined;
+        },
       },
     };
     const all = explore<RolloutState, RolloutEvent>(walk);
     const reduced = explore<RolloutState, RolloutEvent>({
       ...walk,
       canonical: space.canonical,
-      checkState: () => undefined,
+      properties: {},
     });
     expect(all.isComplete).toBe(true);
     expect(differing).toBe(0);

@@ -1,0 +1,180 @@
+/** An allocation that is meant to run, or ought to have been replaced: without name, node and time. */
+export interface Member {
+  readonly version: number;
+  /** `unwatched`: nobody judges it. */
+  readonly health: "undecided" | "healthy" | "unhealthy" | "unwatched";
+  /** `leaving`: it ended, its node is away, or it is to move; it keeps its place. `over`: the place is another's by now, or free. */
+  readonly presence: "here" | "leaving" | "over";
+  /** It is to prove its version, and the version is not promoted. */
+  readonly canary: boolean;
+}
+
+/** One group: a multiset of members, and the deployment of the current version. */
+export interface SmallGroup {
+  readonly version: number;
+  readonly count: number;
+  readonly maxParallel: number;
+  readonly status: "none" | "active" | "paused" | "failed" | "successful" | "cancelled";
+  /** Canaries that the deployment wants. */
+  readonly wanted: number;
+  readonly promoted: boolean;
+  readonly members: readonly Member[];
+}
+
+/** What becomes of a member: without `from` it is placed, without `to` it is stopped. */
+export interface Move {
+  readonly from?: Member;
+  readonly to?: Member;
+}
+
+type Part = "members" | "presence" | "health" | "promoted" | "status" | "version";
+
+/** What can happen, as far as the model goes. */
+export type SmallEvent =
+  | "plan"
+  | "part_of_plan"
+  | "report"
+  | "node"
+  | "promote"
+  | "command"
+  | "submit"
+  | "move"
+  | "nothing";
+
+/** What each event may change; everything else stays. */
+const MAY: { readonly [event in SmallEvent]: readonly Part[] } = {
+  plan: ["members", "presence", "status"],
+  part_of_plan: ["members", "presence", "status"],
+  report: ["presence", "health", "promoted", "status", "version"],
+  node: ["presence"],
+  promote: ["promoted"],
+  command: ["status", "version"],
+  submit: ["version"],
+  move: ["presence"],
+  nothing: [],
+};
+
+/** A rule that a step breaks, and how it says so. */
+type Rule = readonly [isBroken: boolean, why: string];
+
+/** What forbids this step; nothing: the model allows it. */
+export function forbidden(
+  before: SmallGroup,
+  event: SmallEvent,
+  moves: readonly Move[],
+  after: SmallGroup,
+): string | undefined {
+  const may: ReadonlySet<Part> = new Set(MAY[event]);
+  const isOther = before.version !== after.version || before.count !== after.count;
+  // What the rollout of another version is like, the steps that follow show.
+  const rules = isOther ? [] : [...deploymentRules(before, after, may)];
+  if (may.has("members")) rules.push(...planRules(before, moves, after, event === "plan"));
+  else rules.push(...moveRules(moves, may, isOther));
+  rules.push([isOther && !may.has("version"), "another version"]);
+  return rules.find(([isBroken]) => isBroken)?.[1];
+}
+
+function deploymentRules(before: SmallGroup, after: SmallGroup, may: ReadonlySet<Part>): readonly Rule[] {
+  const { status: was, promoted, wanted } = before;
+  const { status } = after;
+  const isOver = was === "failed" || was === "successful" || was === "cancelled";
+  const healthy = ofCurrent(after, "healthy").length;
+  const failed = after.members.filter(({ presence }) => presence === "leaving").length;
+  const isProven = healthy + failed >= after.count && (after.promoted || after.wanted === 0);
+  return [
+    [status !== was && !may.has("status"), `the deployment becomes ${status}`],
+    [status !== was && was === "none" && !may.has("members"), "a deployment out of nothing"],
+    [status !== was && isOver, `a ${was} deployment becomes ${status}`],
+    [status !== was && status === "successful" && !isProven, "success that is not proven"],
+    [promoted && !after.promoted, "a promotion is taken back"],
+    [!promoted && after.promoted && !may.has("promoted"), "it is promoted"],
+    [!promoted && after.promoted && healthy < wanted, `promoted with ${healthy} healthy of ${wanted}`],
+  ];
+}
+
+/** Without a plan nobody is placed, stopped or adopted. What is over may be forgotten, or be back. */
+function moveRules(moves: readonly Move[], may: ReadonlySet<Part>, isOther: boolean): readonly Rule[] {
+  const alone = moves.map(({ from, to }) => (from === undefined ? to : to === undefined ? from : undefined));
+  const changed = moves.flatMap(({ from, to }) =>
+    from === undefined || to === undefined ? [] : [{ from, to }],
+  );
+  const judged = changed.some(({ from, to }) => from.health !== to.health && to.health !== "unwatched");
+  const moved = changed.some(({ from, to }) => (from.presence === "here") !== (to.presence === "here"));
+  return [
+    [alone.some((one) => one?.presence === "here"), "placed or stopped without a plan"],
+    [!isOther && changed.some(({ from, to }) => from.version !== to.version), "adopted without a plan"],
+    [!isOther && judged && !may.has("health"), "judged without a report"],
+    [!isOther && moved && !may.has("presence"), "it leaves, or is back, for no reason"],
+  ];
+}
+
+function planRules(
+  before: SmallGroup,
+  moves: readonly Move[],
+  after: SmallGroup,
+  isWhole: boolean,
+): readonly Rule[] {
+  const come = moves.flatMap(({ from, to }) =>
+    from === undefined && to !== undefined && to.presence !== "over" ? [to] : [],
+  );
+  const gone = moves.flatMap(({ from, to }) => (from?.presence === "here" && to === undefined ? [from] : []));
+  const left = moves.flatMap(({ from, to }) =>
+    from !== undefined && from.presence !== "here" && to?.presence !== "leaving" ? [from] : [],
+  );
+  const back = moves.filter(
+    ({ from, to }) => from?.presence === "over" && to !== undefined && to.presence !== "over",
+  ).length;
+  const isNew = ({ canary, version }: Member): boolean => !canary && version === after.version;
+  const placed = come.filter(({ canary }) => !canary).length;
+  const surplus = Math.max(0, places(before) - after.count) + back;
+  const replaced = Math.max(0, gone.filter(({ canary }) => !canary).length - surplus);
+  // What is placed for nobody who left is new, and comes first.
+  const budget = Math.max(0, budgetOf(before, after) - Math.max(0, placed - replaced - left.length));
+  const most = placed > 0 ? after.count : Math.max(after.count, stable(before).length);
+  const canaries = canariesOf(after);
+  const replacing = left.filter(({ canary }) => canary).length;
+  const owed = before.members.filter((one) => isNew(one) && one.presence !== "here").length;
+  const isUnproven = isCanarying(after) || after.status === "failed";
+  return [
+    [come.some(({ health }) => health === "healthy" || health === "unhealthy"), "judged before it runs"],
+    [come.length > placed && !isCanarying(after), "a canary that nobody wants"],
+    [come.length - placed > replacing && canaries > after.wanted, `${canaries} canaries of ${after.wanted}`],
+    [isUnproven && come.filter(isNew).length > owed, "an unproven version beyond its canaries"],
+    [isWhole && stable(after).length > most, `more than ${most}`],
+    [replaced > budget, `${replaced} replaced, ${budget} may be`],
+    [isWhole && replaced > placed, `${replaced} stopped, ${placed} placed`],
+    [gone.filter(isNew).length > surplus, "the current version is stopped, and is no surplus"],
+  ];
+}
+
+/** `maxParallel`, less what is undecided; nothing while the version is unproven, paused or unwell. */
+function budgetOf(before: SmallGroup, after: SmallGroup): number {
+  const mayChange = !isCanarying(after) && after.status !== "failed" && after.status !== "paused";
+  const isHere = ({ presence }: Member): boolean => presence === "here";
+  if (!mayChange || ofCurrent(before, "unhealthy").some(isHere)) return 0;
+  return after.maxParallel - ofCurrent(before, "undecided").filter(isHere).length;
+}
+
+/** Whether canaries are to prove the version, and have not yet. */
+export function isCanarying({ status, wanted, promoted }: SmallGroup): boolean {
+  return (status === "active" || status === "paused") && wanted > 0 && !promoted;
+}
+
+function ofCurrent({ members, version }: SmallGroup, health: Member["health"]): readonly Member[] {
+  return members.filter((one) => one.version === version && one.health === health);
+}
+
+/** How many are to prove the current version. */
+function canariesOf({ members, version }: SmallGroup): number {
+  return members.filter((one) => one.canary && one.version === version && one.presence === "here").length;
+}
+
+/** How many places are taken. */
+function places({ members }: SmallGroup): number {
+  return members.filter(({ canary, presence }) => !canary && presence !== "over").length;
+}
+
+/** Who runs and is no canary. */
+export function stable({ members }: SmallGroup): readonly Member[] {
+  return members.filter(({ canary, presence }) => !canary && presence === "here");
+}

@@ -8,7 +8,7 @@ export const canaries: PlanProperty = {
   kind: "plan",
   name: "canaries",
   sentence:
-    "Canaries are placed only for an active deployment that is not promoted; a replacement of a canary is a canary; canaries of a superseded or failed deployment are stopped; none on stop or count 0.",
+    "Canaries are placed only for an active deployment that is not promoted; a replacement of a canary is a canary; canaries of a superseded or failed deployment are stopped; none on stop or count 0; once promoted they are ordinary allocations.",
   anchor: "properties.md#canaries",
   cost: "one_plan",
   check: ({ input, plan }) => {
@@ -22,6 +22,7 @@ export const canaries: PlanProperty = {
     return readGroups(input, plan).flatMap((reading) => [
       ...placedWrongly(reading),
       ...replacedWrongly(reading),
+      ...forgottenWrongly(reading),
       ...(reading.job?.type === "batch" ? [] : leftOver(reading, over)),
     ]);
   },
@@ -36,6 +37,16 @@ function placedWrongly(reading: GroupReading): Wrong[] {
   return mayPlace && !reading.isPaused
     ? []
     : [wrong`group ${{ group: reading.name }} places canaries where none may be`];
+}
+
+/** Once they are promoted canaries are ordinary allocations. */
+function forgottenWrongly({ isCanarying, verdicts }: GroupReading): Wrong[] {
+  if (isCanarying) return [];
+  return verdicts.flatMap(({ allocation, verdict }) =>
+    verdict.kind === "stop" && "forgotten" in verdict.reason
+      ? [wrong`${{ allocationId: allocation.id }} is forgotten, and is no canary any more`]
+      : [],
+  );
 }
 
 function replacedWrongly(reading: GroupReading): Wrong[] {

@@ -1,18 +1,21 @@
-import { readGroups } from "./plan-reading.js";
+import type { ReconcileInput } from "../reconcile/index.js";
+import { type GroupReading, keptAlive, readGroups } from "./plan-reading.js";
 import type { PlanProperty } from "./violation.js";
-import { wrong } from "./wrong.js";
+import { type Wrong, wrong } from "./wrong.js";
 
 /** @public */
 export const freeze: PlanProperty = {
   kind: "plan",
   name: "freeze",
   sentence:
-    "While canarying nothing is stopped for an update, and nothing but canaries is placed in the new version (except to replace one that runs it already).",
+    "While canarying nothing is stopped for an update, and nothing but canaries is placed in the new version (except to replace one that runs it already); nor is anything placed in a version that failed, while there is one to keep alive.",
   anchor: "properties.md#freeze",
   cost: "one_plan",
   check: ({ input, plan }) =>
     readGroups(input, plan).flatMap((reading) => {
-      if (!reading.isCanarying || reading.isRemoved) return [];
+      if (reading.isRemoved) return [];
+      if (reading.isFailed && !reading.isCanarying) return ofFailedVersion(input, reading);
+      if (!reading.isCanarying) return [];
       const byId = new Map(reading.verdicts.map(({ allocation }) => [allocation.id, allocation]));
       return reading.placings.flatMap((placing) => {
         if (placing.kind === "replace")
@@ -27,3 +30,13 @@ export const freeze: PlanProperty = {
       });
     }),
 };
+
+/** While there is one to keep alive, nothing is placed in a version that failed. */
+function ofFailedVersion(input: ReconcileInput, reading: GroupReading): Wrong[] {
+  if (keptAlive(input, reading) === undefined) return [];
+  return reading.placings.flatMap(({ kind, name, jobVersion, jobCreateIndex }) =>
+    kind !== "canary" && jobVersion === reading.job?.version && jobCreateIndex === reading.job.createIndex
+      ? [wrong`${{ name }} is placed in the version that failed`]
+      : [],
+  );
+}

@@ -1,4 +1,13 @@
-import { fillsPlace, type GroupReading, isUnpromotedCanary, readGroups } from "./plan-reading.js";
+import type { ReconcileInput } from "../reconcile/index.js";
+import {
+  fillsPlace,
+  type GroupReading,
+  isUnpromotedCanary,
+  keptAlive,
+  type Placing,
+  readGroups,
+  type Verdict,
+} from "./plan-reading.js";
 import type { PlanProperty } from "./violation.js";
 import { wrong } from "./wrong.js";
 
@@ -7,7 +16,7 @@ export const owedWork: PlanProperty = {
   kind: "plan",
   name: "owed work is not lost",
   sentence:
-    "What is missing to count is placed, for every cause of death, unless the deployment is paused, a lost node's client is waited for, or no version may run in its place.",
+    "What is missing to count is placed, for every cause of death - until the version is proven, what the one to keep alive is owed - unless the deployment is paused, a lost node's client is waited for, or no version may run in its place.",
   anchor: "properties.md#owed-work-is-not-lost",
   cost: "one_plan",
   check: ({ input, plan }) =>
@@ -21,7 +30,7 @@ export const owedWork: PlanProperty = {
         );
       if (mayBeShort) return [];
       const { filled, excused } = places(reading);
-      const need = reading.isPaused || reading.isFailed || reading.isCanarying ? 0 : reading.count;
+      const need = needOf(input, reading);
       return filled + excused >= need
         ? []
         : [
@@ -30,12 +39,36 @@ export const owedWork: PlanProperty = {
     }),
 };
 
+/** One that replaces what only bears the flag keeps its place. */
+function isNewCanary(
+  { isCanarying, placedCanaries }: GroupReading,
+  { kind, previousAllocation: previous }: Placing,
+): boolean {
+  return kind === "canary" && isCanarying && (previous === undefined || placedCanaries.has(previous));
+}
+
+function isLeftAlone(verdict: Verdict): boolean {
+  return verdict.kind === "disconnect"
+    ? verdict.reason.replaced === "not_needed"
+    : verdict.kind === "ignore" && verdict.reason.code === "not_rescheduled_after_failure";
+}
+
+/** Until the current version is proven the one before is kept alive. */
+function needOf(input: ReconcileInput, reading: GroupReading): number {
+  if (reading.isFailed || reading.isCanarying) {
+    return Math.min(reading.count, keptAlive(input, reading)?.count ?? 0);
+  }
+  return reading.isPaused ? 0 : reading.count;
+}
+
 /** Filled places, canaries apart, and those that are empty for a reason that the plan gives. */
 function places(reading: GroupReading): { filled: number; excused: number } {
   let filled = 0;
   let excused = 0;
   for (const { allocation, verdict } of reading.verdicts) {
     if (isUnpromotedCanary(reading, allocation)) continue;
+    // What the failed deployment's own ones leave behind is for a person to decide.
+    if (reading.isFailed && isLeftAlone(verdict)) excused++;
     if (fillsPlace(verdict) && verdict.kind !== "replace") filled++;
     // A batch allocation that somebody moved away and wants placed later, elsewhere, or not again.
     if (reading.job?.type === "batch" && verdict.kind === "stop" && verdict.reason.code === "migrating") {
@@ -43,7 +76,7 @@ function places(reading: GroupReading): { filled: number; excused: number } {
     }
   }
   return {
-    filled: filled + reading.placings.filter(({ kind }) => kind !== "canary" || !reading.isCanarying).length,
+    filled: filled + reading.placings.filter((placing) => !isNewCanary(reading, placing)).length,
     excused,
   };
 }

@@ -10,6 +10,7 @@ import {
   isTerminal,
   type Job,
   type Plan,
+  provenDeployment,
   type TaskGroup,
   updateStrategyOf,
   wantsPromotion,
@@ -86,6 +87,24 @@ export function readGroups(input: ReconcileInput, plan: Plan): GroupReading[] {
       placedCanaries: new Set(deploymentStateOf(current, name)?.placedCanaries ?? []),
     };
   });
+}
+
+/** The group as the version has it that another deployment proved: what is to run while the current one is not proven. */
+export function keptAlive(
+  { versions, deployments }: ReconcileInput,
+  reading: GroupReading,
+): TaskGroup | undefined {
+  const { name, job, current } = reading;
+  const groupIn = ({ jobVersion, jobCreateIndex }: Deployment): TaskGroup | undefined => {
+    const version = versions.find((one) => one.version === jobVersion && one.createIndex === jobCreateIndex);
+    return version === undefined ? undefined : groupOf(version, name);
+  };
+  const proven = provenDeployment(
+    deployments,
+    name,
+    (one) => one !== current && one.jobCreateIndex === job?.createIndex && groupIn(one) !== undefined,
+  );
+  return proven === undefined ? undefined : groupIn(proven);
 }
 
 /** Whether the allocation lives on after the plan, in its place. */

@@ -10,7 +10,13 @@ export const pure: PlanProperty = {
   cost: "more_plans",
   check: ({ input, plan, reconcile }) => {
     const before = JSON.stringify(input);
-    const again = JSON.stringify(reconcile(frozen(input)));
+    let again: string;
+    try {
+      again = JSON.stringify(reconcile(frozen(input)));
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      return [wrong`a frozen input is not accepted: ${{ error: error.message }}`];
+    }
     return [
       ...(again === JSON.stringify(plan) ? [] : [wrong`the same input gave another plan`]),
       ...(JSON.stringify(input) === before ? [] : [wrong`the input was changed`]),

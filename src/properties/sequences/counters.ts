@@ -14,7 +14,11 @@ export const counters: StepProperty = {
     if (event.kind === "collect") return [];
     return state.deployments.flatMap((is) => {
       const earlier = before.deployments.find(({ id }) => id === is.id);
-      if (!isActive(is) || is === earlier) return [];
+      if (
+        is === earlier ||
+        !(isActive(is) || (is.status === "failed" && earlier !== undefined && isActive(earlier)))
+      )
+        return [];
       return Object.keys(is.groups).flatMap((group) => {
         const was = difference(before, earlier, group);
         const now = difference(state, is, group);

@@ -1,5 +1,6 @@
 import type { JobState } from "../../lifecycle/index.js";
 import { hasAttemptLeft } from "../../lifecycle/rules/attempt-left.js";
+import { mayBePromoted, promotionGate } from "../../lifecycle/rules/promotion-gate.js";
 import {
   type Allocation,
   currentJob,
@@ -13,14 +14,14 @@ import {
 } from "../../model/index.js";
 import { type Wrong, wrong } from "../wrong.js";
 import { rest } from "./rest.js";
-import type { StateProperty } from "./sequence.js";
+import type { StateCase, StateProperty } from "./sequence.js";
 
 /** @public */
 export const noDeadEnd: StateProperty = {
   kind: "state",
   name: "no-dead-end",
   sentence:
-    "Left alone until it rests, a group is as its specification says, or its deployment waits for a promotion by hand, is paused, or failed without a rollback that succeeded; or, outside a deployment, allocations failed for good.",
+    "Left alone until it rests, a group is as its specification says, or its deployment waits for a promotion by hand that may be given, is paused, or failed without a rollback that succeeded, and can be submitted again; or, outside a deployment, allocations failed for good.",
   anchor: "properties.md#no-dead-end",
   check: (subject) => {
     const { state, now } = rest(subject);
@@ -32,7 +33,7 @@ export const noDeadEnd: StateProperty = {
         : [wrong`the job is stopped and ${{ live: live.length }} allocations live`];
     }
     const deployment = latestOf(state, job);
-    if (deployment !== undefined && mayRest(deployment)) return [];
+    if (deployment !== undefined && mayRest(deployment, state, job)) return wrongWayOn(subject, deployment);
     return job.groups.flatMap((group) => wrongGroup(state, job, group, deployment, now));
   },
 };
@@ -43,13 +44,35 @@ function latestOf({ deployments }: JobState, job: Job): Deployment | undefined {
     .sort((a, b) => b.createIndex - a.createIndex || (a.id < b.id ? 1 : -1))[0];
 }
 
-/** Somebody has to act. */
-function mayRest(deployment: Deployment): boolean {
-  if (deployment.status === "failed") return true;
+/** Somebody has to act, and can: what waits for a promotion can be promoted, and only what is not stable stays failed. */
+function mayRest(deployment: Deployment, { allocations }: JobState, job: Job): boolean {
+  if (deployment.status === "failed") return job.stable !== true;
   if (!isActive(deployment)) return false;
   if (deployment.status !== "running") return true;
   const gated = Object.values(deployment.groups).filter(({ desiredCanaries }) => desiredCanaries > 0);
-  return gated.some(wantsPromotion) && !gated.every(({ autoPromote }) => autoPromote);
+  const waiting = Object.keys(deployment.groups).filter((group) => {
+    const own = deployment.groups[group];
+    return own !== undefined && wantsPromotion(own);
+  });
+  return (
+    waiting.length > 0 &&
+    !gated.every(({ autoPromote }) => autoPromote) &&
+    waiting.every((group) => mayBePromoted(promotionGate(deployment, group, allocations)))
+  );
+}
+
+/** A specification that failed can be submitted again, and is a new try. */
+function wrongWayOn(subject: StateCase, deployment: Deployment): Wrong[] {
+  if (deployment.status !== "failed") return [];
+  const { state, now } = rest(subject);
+  const job = currentJob(state.versions);
+  if (job === undefined) return [];
+  const after = subject.decide.transition(state, { kind: "submit", now, job });
+  return after.changed
+    ? []
+    : [
+        wrong`${{ deploymentId: deployment.id }} failed, and to submit version ${{ jobVersion: job.version }} again changes nothing`,
+      ];
 }
 
 function wrongGroup(

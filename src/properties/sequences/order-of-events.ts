@@ -1,4 +1,4 @@
-import type { JobEvent } from "../../lifecycle/index.js";
+import type { JobEvent, JobState } from "../../lifecycle/index.js";
 import {
   type Allocation,
   deploymentStateOf,
@@ -16,17 +16,33 @@ export const orderOfEvents: StateProperty = {
   kind: "state",
   name: "order of events",
   sentence:
-    "Two reports of health that a deployment waits for, and two nodes that go down, lead to the same rest in either order, a plan carried out between them: as many of each version, and the same ends of deployments.",
+    "Two reports of health that a deployment waits for, and two nodes that go down, lead to the same rest in either order, a plan carried out between them and the deadlines far: as many of each version, and the same ends of deployments.",
   anchor: "properties.md#order-of-events",
   check: (subject) => {
     const host = new CalmHost(subject);
     host.settle();
-    const settled = { ...subject, state: host.state };
+    const settled = { ...subject, state: withTimeLeft(host.state, subject.now) };
     return [reports(settled), losses(settled)].flatMap((pair) =>
       pair === undefined ? [] : differs(settled, pair),
     );
   },
 };
+
+/** Every deadline has just begun: how close one is decides more than any order. */
+function withTimeLeft(state: JobState, now: number): JobState {
+  const deployments = state.deployments.map((one) => ({
+    ...one,
+    groups: Object.fromEntries(
+      Object.entries(one.groups).map(([name, group]) => [
+        name,
+        group.requireProgressBy === undefined
+          ? group
+          : { ...group, requireProgressBy: now + group.progressDeadline },
+      ]),
+    ),
+  }));
+  return { ...state, deployments };
+}
 
 type Pair = readonly [JobEvent, JobEvent];
 

@@ -1,4 +1,6 @@
+import type { JobState } from "../../lifecycle/index.js";
 import { groupProgress } from "../../lifecycle/rules/progress.js";
+import { rollbackTarget } from "../../lifecycle/rules/rollback-target.js";
 import type { Deployment } from "../../model/index.js";
 import { type Wrong, wrong } from "../wrong.js";
 import type { StepCase, StepProperty } from "./sequence.js";
@@ -8,7 +10,7 @@ export const time: StepProperty = {
   kind: "step",
   name: "time",
   sentence:
-    "A deadline ends a deployment only while it runs, and only when a group of it is behind at its own deadline; a promotion gives every group that is not done its whole time again.",
+    "A deadline ends a deployment only while it runs, and only when a group of it is behind at its own deadline, for something other than room where there is nothing to go back to; a promotion gives every group that is not done its whole time again.",
   anchor: "properties.md#time",
   check: (step) => [...lateOnlyByItsOwn(step), ...promotedInTime(step)],
 };
@@ -18,9 +20,7 @@ function lateOnlyByItsOwn({ before, event, after: { state } }: StepCase): Wrong[
   return state.deployments.flatMap((is) => {
     const was = before.deployments.find(({ id }) => id === is.id);
     if (was === undefined || is.status !== "failed" || was.status === "failed") return [];
-    const isLate = Object.values(was.groups).some(
-      ({ requireProgressBy }) => requireProgressBy !== undefined && requireProgressBy <= event.now,
-    );
+    const isLate = Object.keys(was.groups).some((group) => isBehind(before, was, group, event.now));
     const isUnhealthy = Object.entries(is.groups).some(
       ([group, own]) => own.unhealthyAllocs > (was.groups[group]?.unhealthyAllocs ?? 0),
     );
@@ -29,6 +29,19 @@ function lateOnlyByItsOwn({ before, event, after: { state } }: StepCase): Wrong[
       wrong`${{ deploymentId: is.id }} was ${{ from: was.status }} and failed by a tick without a deadline or an unhealthy allocation`,
     ];
   });
+}
+
+/** Its own time is over, and it lacks something other than room or a promotion; room is no excuse where there is a way back. */
+function isBehind(
+  { allocations, versions }: JobState,
+  deployment: Deployment,
+  group: string,
+  now: number,
+): boolean {
+  const { requireProgressBy: by, noRoom = 0 } = deployment.groups[group] ?? {};
+  if (by === undefined || by > now) return false;
+  if (groupProgress(deployment, group, allocations).kind !== "under_way") return false;
+  return noRoom === 0 || rollbackTarget(versions).kind === "version";
 }
 
 function promotedInTime({ before, event, after: { state } }: StepCase): Wrong[] {

@@ -87,7 +87,10 @@ function seeAction(coverage: Coverage<PlanBucket>, action: Action): void {
 }
 
 /** Which rows of rule 4 the allocations fall under. */
-function seeRows(coverage: Coverage<PlanBucket>, { allocations, nodes = [], versions, now }: ReconcileInput): void {
+function seeRows(
+  coverage: Coverage<PlanBucket>,
+  { allocations, nodes = [], versions, now }: ReconcileInput,
+): void {
   const known = new Map(nodes.map((node) => [node.id, node]));
   for (const allocation of allocations) {
     const version = versions.find(({ version: number }) => number === allocation.jobVersion);

@@ -1,3 +1,4 @@
+import { nextTick } from "../../lifecycle/index.js";
 import { clients } from "./clients.js";
 import type { Happens } from "./happening.js";
 
@@ -15,8 +16,17 @@ export const nodesBack: Happens = (life) => {
   clients(life);
 };
 
+/** Time passes: some of it, or just until the lifecycle has something to do. */
 export const pass: Happens = (life) => {
-  life.now += life.choices.of(5_000, 1_000, 30_000, 600_000);
+  const step = life.choices.of<number | "until the next tick">(
+    5_000,
+    1_000,
+    30_000,
+    600_000,
+    "until the next tick",
+  );
+  const next = nextTick(life.state, life.now) ?? life.now;
+  life.now = step === "until the next tick" ? Math.max(life.now, next) : life.now + step;
   life.send({ kind: "tick" });
 };
 

@@ -1,7 +1,7 @@
 // What the bundled tests import as "vitest": they are kept in a list, to be run one by one, again for every mutant.
 import { format } from "node:util";
 
-export { expect } from "vitest";
+export { expect, vi } from "vitest";
 
 /** @type {{ id: string, name: string, fileName: string, run: () => unknown }[]} */
 export const tests = [];

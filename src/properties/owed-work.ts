@@ -1,3 +1,4 @@
+import type { Allocation } from "../model/index.js";
 import type { ReconcileInput } from "../reconcile/index.js";
 import {
   fillsPlace,
@@ -53,6 +54,22 @@ function isLeftAlone(verdict: Verdict): boolean {
     : verdict.kind === "ignore" && verdict.reason.code === "not_rescheduled_after_failure";
 }
 
+/** It is away, and one that took over from it - from one that did, and so on - is there or is replaced in its turn. */
+function isReplaced(reading: GroupReading, { clientStatus, nextAllocation }: Allocation): boolean {
+  if (clientStatus !== "unknown" || nextAllocation === undefined) return false;
+  const byId = new Map(reading.verdicts.map((one) => [one.allocation.id, one]));
+  const replaced = new Set(reading.placings.map(({ previousAllocation }) => previousAllocation));
+  const seen = new Set<string>();
+  for (let id: string | undefined = nextAllocation; id !== undefined && !seen.has(id); ) {
+    const one = byId.get(id);
+    if (one === undefined) return false;
+    if (fillsPlace(one.verdict) || replaced.has(id)) return true;
+    seen.add(id);
+    id = one.allocation.nextAllocation;
+  }
+  return false;
+}
+
 /** Until the current version is proven the one before is kept alive. */
 function needOf(input: ReconcileInput, reading: GroupReading): number {
   if (reading.isFailed || reading.isCanarying) {
@@ -69,7 +86,7 @@ function places(reading: GroupReading): { filled: number; excused: number } {
     if (isUnpromotedCanary(reading, allocation)) continue;
     // What the failed deployment's own ones leave behind is for a person to decide.
     if (reading.isFailed && isLeftAlone(verdict)) excused++;
-    if (fillsPlace(verdict) && verdict.kind !== "replace") filled++;
+    if (fillsPlace(verdict) && verdict.kind !== "replace" && !isReplaced(reading, allocation)) filled++;
     // A batch allocation that somebody moved away and wants placed later, elsewhere, or not again.
     if (reading.job?.type === "batch" && verdict.kind === "stop" && verdict.reason.code === "migrating") {
       if (verdict.placement === undefined) excused++;

@@ -1,5 +1,5 @@
 import { allocationAt, type GroupPicture, marksOf } from "./group-picture.js";
-import { HOLDS_NAME, IN_SCOPE } from "./marks.js";
+import { HOLDS_NAME } from "./marks.js";
 
 /** Where each id of the group stands. Built only when somebody follows a chain. */
 export function positionsById(picture: GroupPicture): ReadonlyMap<string, number> {
@@ -9,8 +9,8 @@ export function positionsById(picture: GroupPicture): ReadonlyMap<string, number
 }
 
 /**
- * Follows `nextAllocation` from an allocation and gives each replacement to `visit` until it answers true. A link to
- * one that section 3 removed ends the chain, and so does one that leads back.
+ * Follows `nextAllocation` from an allocation and gives each replacement to `visit` until it answers true. A link that
+ * leads back ends the chain.
  */
 export function followChain(
   picture: GroupPicture,
@@ -22,13 +22,13 @@ export function followChain(
   let next = allocationAt(picture, from).nextAllocation;
   while (next !== undefined) {
     const at = positions.get(next);
-    if (at === undefined || seen.has(at) || (marksOf(picture, at) & IN_SCOPE) === 0 || visit(at)) return;
+    if (at === undefined || seen.has(at) || visit(at)) return;
     seen.add(at);
     next = allocationAt(picture, at).nextAllocation;
   }
 }
 
-/** The id of the first replacement along the chain that holds a place: untainted, migrating, due now or lost. */
+/** The id of the first replacement along the chain that holds a place: untainted, migrating, due now or lost. Those between may be history. */
 export function replacementThatHolds(
   picture: GroupPicture,
   positions: ReadonlyMap<string, number>,

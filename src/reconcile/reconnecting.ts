@@ -1,7 +1,7 @@
 import type { Allocation } from "../model/index.js";
 import { followChain, positionsById } from "./chain.js";
 import { allocationAt, countMarked, type GroupPicture, marksOf, stop, versionOf } from "./group-picture.js";
-import { RECONNECTED, RECONNECTING, SERVER_TERMINAL, STOPPED, UNTAINTED } from "./marks.js";
+import { IN_SCOPE, RECONNECTED, RECONNECTING, SERVER_TERMINAL, STOPPED, UNTAINTED } from "./marks.js";
 import { keepsOriginal } from "./pick-original-or-replacement.js";
 
 /** Rule 6, first part: whose node came back, and who stays where there is a replacement by now. */
@@ -49,7 +49,10 @@ function compareWithReplacements(
   const original = { allocation: allocationAt(picture, i), group: versionOf(picture, i).group };
   let keptInstead: string | undefined;
   followChain(picture, positions, i, (at) => {
-    if ((marksOf(picture, at) & (SERVER_TERMINAL | STOPPED)) !== 0) return false;
+    const marks = marksOf(picture, at);
+    // What section 3 removed ends the chain.
+    if ((marks & IN_SCOPE) === 0) return true;
+    if ((marks & (SERVER_TERMINAL | STOPPED)) !== 0) return false;
     const replacement = { allocation: allocationAt(picture, at), group: versionOf(picture, at).group };
     if (keepsOriginal(pick, original, replacement)) {
       stop(picture, at, { code: "original_kept", original: original.allocation.id, by: pick });

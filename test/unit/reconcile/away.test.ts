@@ -41,12 +41,22 @@ describe("one that is away and replaced by now (rule 12)", () => {
     expect(plan.actions[0]?.reason).toEqual({ code: "unknown_and_replaced", by: "c" });
   });
 
-  it("fills its place where the chain ends before one that does", () => {
-    const ends: readonly Partial<Allocation>[] = [
-      { nextAllocation: "collected" },
-      { nextAllocation: "a" },
-      { desiredStatus: "stop", clientStatus: "complete", nextAllocation: "c" },
+  it("fills no place either where those between are history", () => {
+    const allocations = [
+      called("a", 0, { ...gone, nextAllocation: "b" }),
+      called("b", 0, { desiredStatus: "stop", clientStatus: "lost", nextAllocation: "c" }),
+      called("c", 0),
     ];
+    expect(saidOf({ versions: ofCount(2), allocations, nodes })).toEqual([
+      "ignore a unknown_and_replaced",
+      "ignore b history",
+      "ignore c unchanged",
+      "place shop.web[1] missing",
+    ]);
+  });
+
+  it("fills its place where the chain ends before one that does", () => {
+    const ends: readonly Partial<Allocation>[] = [{ nextAllocation: "collected" }, { nextAllocation: "a" }];
     for (const end of ends) {
       const allocations = [
         called("a", 0, { ...gone, nextAllocation: "b" }),

@@ -44,6 +44,7 @@ export interface Issue {
  * | `unknown_tag`, `tag_taken` | no version bears the tag; another one does |
  * | `unknown_trace_format` | the trace is of a format that this version does not read |
  * | `unknown_property` | no property is called that: `details.names` lists all |
+ * | `bad_option` | an option of the testing kit is not what it must be, or does not exist: `details.option` |
  * | `property_violated` | what was checked breaks a property: `details.property` |
  * | `seldom_reached` | a run reached something too seldom to say anything of it: `details.seldom` |
  *
@@ -89,6 +90,7 @@ export type ErrorCode =
   | "tag_taken"
   | "unknown_trace_format"
   | "unknown_property"
+  | "bad_option"
   | "property_violated"
   | "seldom_reached";
 

@@ -14,7 +14,9 @@ export const floor: PlanProperty = {
   check: ({ input, plan }) => {
     if ((input.nodes ?? []).length > 0) return [];
     return readGroups(input, plan).flatMap((reading) => {
-      if (reading.isRemoved || !nothingFails(reading)) return [];
+      // What was lost and is waited for has failed, though the server stopped it.
+      const waits = plan.waiting.some((one) => one.group === reading.name && one.for === "client_stop");
+      if (reading.isRemoved || waits || !nothingFails(reading)) return [];
       const healthy = reading.verdicts.filter((member) => isHealthy(reading, member));
       const kept = healthy.filter(({ verdict }) => verdict.kind !== "stop" && verdict.kind !== "replace");
       const spare = reading.isCanarying ? 0 : reading.maxParallel;

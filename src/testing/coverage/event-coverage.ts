@@ -24,6 +24,7 @@ type Refusal = Exclude<
   | "id_already_borne"
   | "unknown_trace_format"
   | "unknown_property"
+  | "bad_option"
   | "property_violated"
   | "seldom_reached"
 >;

@@ -4,14 +4,9 @@ import { assertInputs } from "./assert-inputs.js";
 import { assertLives } from "./assert-lives.js";
 import { chosenProperties } from "./chosen-properties.js";
 import type { FastCheck } from "./fast-check.js";
+import { refuseOptions } from "./refuse-options.js";
 import { Run } from "./run.js";
-import { LEAST, type RunOptions, type RunReport } from "./run-options.js";
-
-/** @public */
-export interface ReconcilerOptions extends RunOptions {
-  /** How many single inputs, whether events can lead to them or not. Default 1,000; 0: lives only. */
-  readonly inputs?: number;
-}
+import { LEAST, type ReconcilerOptions, type RunReport } from "./run-options.js";
 
 /** The properties of steps are the lifecycle's. */
 const OF_A_RECONCILER = PROPERTIES.filter(({ kind }) => kind !== "step");
@@ -21,6 +16,7 @@ export function assertReconciler(
   reconcile: Deciders["reconcile"],
   options: ReconcilerOptions,
 ): RunReport {
+  refuseOptions(options);
   const { replay, inputs = 1_000, lives = 200, floors = LEAST } = options;
   const run = new Run({ reconcile, transition }, chosenProperties(options, OF_A_RECONCILER), options);
   if (replay?.of !== "lives" && inputs > 0) assertInputs(fc, run, { ...options, inputs });

@@ -7,13 +7,9 @@ import {
   type StepProperty,
 } from "../../properties/index.js";
 
-/** Which of the catalogue apply. Default: all. @public */
-export interface Choice {
-  /** Names of properties; no others are checked. */
-  readonly properties?: readonly string[];
-  /** Names of properties that are not checked. */
-  readonly except?: readonly string[];
-}
+import { lockstep } from "../model/lockstep.js";
+import { badOption } from "./refuse-options.js";
+import type { Choice } from "./run-options.js";
 
 /** Those that apply, by what they are asked of. */
 export interface ChosenProperties {
@@ -22,32 +18,48 @@ export interface ChosenProperties {
   readonly states: readonly StateProperty[];
 }
 
-/** Looks the names up; a name that no property bears is refused (`unknown_property`), for a check left out looks like one that passes. */
+/** What can be asked of a reconciler and its lifecycle: the catalogue, and the small model besides. */
+const EVERY_PROPERTY: readonly Property[] = [...PROPERTIES, lockstep];
+
+/**
+ * Looks the names up. One that no property bears is refused (`unknown_property`), for a check left out looks like one that
+ * passes; so is one to ask that is not `among` those of this run (`bad_option`), and asking none at all.
+ */
 export function chosenProperties(
   { properties, except = [] }: Choice,
-  among: readonly Property[] = PROPERTIES,
+  among: readonly Property[] = EVERY_PROPERTY,
 ): ChosenProperties {
-  const known = new Set(among.map(({ name }) => name));
-  for (const name of [...(properties ?? []), ...except]) {
-    if (known.has(name)) continue;
-    const names = [...known].sort();
-    throw new VerdigrisError(
-      "unknown_property",
-      `No property is called "${name}"; there are ${names.join(", ")}.`,
-      {
-        name,
-        names,
-      },
+  const known = new Set(EVERY_PROPERTY.map(({ name }) => name));
+  for (const name of [...(properties ?? []), ...except])
+    if (!known.has(name)) throw unknownProperty(name, known);
+  for (const name of properties ?? []) {
+    if (among.some((property) => property.name === name)) continue;
+    throw badOption(
+      "properties",
+      `names "${name}", which only assertLifecycle asks, for it is the lifecycle's`,
     );
   }
   const chosen = among.filter(
     ({ name }) => (properties === undefined || properties.includes(name)) && !except.includes(name),
   );
+  if (chosen.length === 0) throw badOption("properties", "leaves none to ask");
   return {
     plans: chosen.filter((property) => property.kind === "plan"),
     steps: chosen.filter((property) => property.kind === "step"),
     states: chosen.filter((property) => property.kind === "state"),
   };
+}
+
+function unknownProperty(name: string, known: ReadonlySet<string>): VerdigrisError {
+  const names = [...known].sort();
+  return new VerdigrisError(
+    "unknown_property",
+    `No property is called "${name}"; there are ${names.join(", ")}.`,
+    {
+      name,
+      names,
+    },
+  );
 }
 
 /** That one alone. */

@@ -15,10 +15,10 @@ import {
   steps,
 } from "./arbitraries.js";
 import { assertLifecycle } from "./assert-lifecycle.js";
-import { assertReconciler, type ReconcilerOptions } from "./assert-reconciler.js";
+import { assertReconciler } from "./assert-reconciler.js";
 import type { FastCheck } from "./fast-check.js";
 import { LifeCommand } from "./life-command.js";
-import type { RunOptions, RunReport } from "./run-options.js";
+import type { ReconcilerOptions, RunOptions, RunReport } from "./run-options.js";
 
 /** What `makeTestingKit` gives. @public */
 export interface TestingKit {

@@ -1,8 +1,15 @@
 import type { Bucket, Floors } from "../coverage/bucket.js";
 import type { JobLimits } from "../generate/job-limits.js";
 import type { HappeningKind } from "../life/happening.js";
-import type { Choice } from "./chosen-properties.js";
 import type { ReplayOf } from "./property-violated.js";
+
+/** Which of the catalogue apply. Default: all. @public */
+export interface Choice {
+  /** Names of properties; no others are checked. */
+  readonly properties?: readonly string[];
+  /** Names of properties that are not checked. */
+  readonly except?: readonly string[];
+}
 
 /** What a run asks, and how much of it. @public */
 export interface RunOptions extends Choice {
@@ -22,6 +29,12 @@ export interface RunOptions extends Choice {
   readonly floors?: Floors;
   /** How many smaller cases are tried when one fails. Default 500; a trace is then made shorter still. */
   readonly shrinks?: number;
+}
+
+/** What a run of a reconciler alone asks besides. @public */
+export interface ReconcilerOptions extends RunOptions {
+  /** How many single inputs, whether events can lead to them or not. Default 1,000; 0: lives only. */
+  readonly inputs?: number;
 }
 
 /** What a run that found nothing has looked at. @public */

@@ -27,6 +27,8 @@ export class Run {
   properties: ChosenProperties;
   readonly #asked: Map<string, number> = new Map();
   #shrinks: number;
+  /** Only the case that is replayed: where it passes by now, nothing else is looked for. */
+  #cases: number;
 
   constructor(decide: Deciders, properties: ChosenProperties, { limits, shrinks, replay }: RunOptions) {
     this.decide = decide;
@@ -34,6 +36,7 @@ export class Run {
     this.limits = { ...EVERYTHING, ...limits };
     // A case that is replayed is the shortest already.
     this.#shrinks = shrinks ?? (replay === undefined ? 500 : 0);
+    this.#cases = replay === undefined ? Number.POSITIVE_INFINITY : 1;
   }
 
   get judge(): Judge {
@@ -43,7 +46,7 @@ export class Run {
   /** Tries a case; what breaks in it is thrown on, for fast-check to try a smaller one. */
   try(happens: () => void, counterexample: (error: unknown) => Counterexample): void {
     // Given up: what is left passes.
-    if (this.found !== undefined && this.#shrinks-- <= 0) return;
+    if (this.#cases-- <= 0 || (this.found !== undefined && this.#shrinks-- <= 0)) return;
     try {
       happens();
     } catch (error) {

@@ -45,10 +45,43 @@ describe("a run of the kit", () => {
     expect(error.code).toBe("unknown_property");
     expect(error.message).toContain('No property is called "flor"');
     expect(error.message).toContain("floor");
-    // The properties of steps are not a reconciler's.
-    expect(thrown(() => kit.assertReconciler(reconcile, { properties: ["patches"] })).code).toBe(
-      "unknown_property",
-    );
+  });
+
+  it("may leave out what only a lifecycle is asked, but not ask for it", () => {
+    const error = thrown(() => kit.assertReconciler(reconcile, { properties: ["patches"] }));
+    expect(error.message).toContain("only assertLifecycle asks");
+    expect(error.code).toBe("bad_option");
+    kit.assertReconciler(reconcile, { except: ["patches", "small model"], inputs: 20, lives: 3 });
+  });
+
+  it.each<[string, unknown, string]>([
+    ["lives", 1.5, "is 1.5; it must be a whole number from 0 on"],
+    ["lives", Number.NaN, "a whole number"],
+    ["inputs", -1, "a whole number"],
+    ["steps", 0, "from 1 on"],
+    ["seed", "random", 'is "random"'],
+    ["shrinks", "all", "a whole number"],
+    ["properties", "floor", "a list of names"],
+    ["properties", [], "leaves none to ask"],
+    ["limits", { canary: false }, "some of batch, canaries"],
+    ["limits", { groups: 4 }, "1 to 3 groups"],
+    ["happenings", ["explode"], "a list of some of healthy"],
+    ["happenings", [], "a list of some of healthy"],
+    ["floors", { "kind placed": 1 }, "PLAN_BUCKETS"],
+    ["floors", { "kind place": Number.NaN }, "PLAN_BUCKETS"],
+    ["replay", { of: "nope", seed: 1, path: "0" }, "error.replay"],
+    ["live", 10, "does not exist; there are properties, except, inputs"],
+  ])("refuses the option %s: %j", (option, value, says) => {
+    const error = thrown(() => kit.assertReconciler(reconcile, { [option]: value }));
+    expect(error.code).toBe("bad_option");
+    expect(error.message).toContain(`The option "${option}" `);
+    expect(error.message).toContain(says);
+    expect(error.details).toEqual({ option });
+  });
+
+  it("that sees a failure again looks at nothing else", () => {
+    const replay = { of: "inputs", seed: 1, path: "7:1:1" } as const;
+    expect(kit.assertReconciler(reconcile, { replay }).inputs).toBe(1);
   });
 
   it("that reached too little has failed", () => {

@@ -1,3 +1,4 @@
+import { isTerminal } from "../model/index.js";
 import { type GroupReading, isAwayAfter, isKept, isUnpromotedCanary, readGroups } from "./plan-reading.js";
 import type { PlanProperty } from "./violation.js";
 import { type Wrong, wrong } from "./wrong.js";
@@ -14,6 +15,10 @@ export const ceiling: PlanProperty = {
       let stable = 0;
       let canaries = 0;
       let away = 0;
+      // Where there are more already - what was reported is taken back, say - it does not grow.
+      const already = reading.verdicts.filter(
+        ({ allocation }) => !isTerminal(allocation) && isUnpromotedCanary(reading, allocation),
+      ).length;
       for (const { allocation, verdict } of reading.verdicts) {
         if (!isKept(verdict, allocation)) continue;
         if (isAwayAfter(verdict, allocation)) away++;
@@ -38,10 +43,9 @@ export const ceiling: PlanProperty = {
           wrong`group ${{ group: reading.name }} keeps ${{ have: stable }} of ${{ need: reading.count }}, and ${{ away }} away`,
         );
       }
-      const mostCanaries = Math.max(reading.canary, reading.placedCanaries.size);
-      if (canaries > mostCanaries)
+      if (canaries > Math.max(reading.canary, already))
         found.push(
-          wrong`group ${{ group: reading.name }} has ${{ have: canaries }} canaries of ${{ need: mostCanaries }}`,
+          wrong`group ${{ group: reading.name }} has ${{ have: canaries }} canaries of ${{ need: reading.canary }}`,
         );
       return found;
     }),

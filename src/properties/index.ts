@@ -25,7 +25,7 @@ import { wakeUps } from "./wake-ups.js";
 
 export type { Deciders, StateCase, StateProperty, StepCase, StepProperty } from "./sequences/sequence.js";
 export { type Checked, type PlanCase, type PlanProperty, type Violation, violationsOf } from "./violation.js";
-export { type Detail, type Wrong, wrong } from "./wrong.js";
+export { type Detail, NOT_ASKED, type Wrong, wrong } from "./wrong.js";
 export { STATE_PROPERTIES, STEP_PROPERTIES };
 
 /** What must hold of every plan. @public */

@@ -1,4 +1,4 @@
-import { nameIndex } from "../model/index.js";
+import { type Allocation, nameIndex } from "../model/index.js";
 import { fillsPlace, isUnpromotedCanary, readGroups, type Verdict } from "./plan-reading.js";
 import type { PlanProperty } from "./violation.js";
 import { type Wrong, wrong } from "./wrong.js";
@@ -8,7 +8,7 @@ export const names: PlanProperty = {
   kind: "plan",
   name: "names",
   sentence:
-    "A new placement takes a free name below count while there is one, and at rest live names, canaries apart, are unique and cover 0 to count - 1 where they were so before.",
+    "A new placement takes a free name below count while there is one; one that replaces an allocation bears its name, unless that is held twice.",
   anchor: "properties.md#names",
   cost: "one_plan",
   check: ({ input, plan }) =>
@@ -19,9 +19,22 @@ export const names: PlanProperty = {
           held.add(nameIndex(allocation.name));
         }
       }
+      const byId = new Map(reading.verdicts.map(({ allocation }) => [allocation.id, allocation]));
+      const bearers = new Map<string, number>();
+      const others = reading.verdicts.filter(
+        ({ verdict }) => verdict.kind !== "ignore" || verdict.reason.code !== "history",
+      );
+      for (const { name } of [...others.map(({ allocation }) => allocation), ...reading.placings])
+        bearers.set(name, (bearers.get(name) ?? 0) + 1);
+      const isTwin = ({ name }: Allocation): boolean => (bearers.get(name) ?? 0) > 1;
       const found: Wrong[] = [];
       const given = new Set<number>();
       for (const placing of reading.placings) {
+        const replaced = byId.get(placing.previousAllocation ?? "");
+        if (replaced !== undefined && placing.name !== replaced.name && !isTwin(replaced))
+          found.push(
+            wrong`${{ name: placing.name }} replaces ${{ allocationId: replaced.id }}, which is called ${{ expected: replaced.name }}`,
+          );
         if (placing.kind !== "place" || placing.reason.code !== "missing") continue;
         const index = nameIndex(placing.name);
         if (index >= reading.count)

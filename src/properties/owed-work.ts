@@ -17,7 +17,7 @@ export const owedWork: PlanProperty = {
   kind: "plan",
   name: "owed work is not lost",
   sentence:
-    "What is missing to count is placed, for every cause of death - until the version is proven, what the one to keep alive is owed - unless the deployment is paused, a lost node's client is waited for, or no version may run in its place.",
+    "What is missing to count is placed, for every cause of death - until the version is proven, what the one to keep alive is owed - and while the deployment is paused what was lost or failed - unless a lost node's client is waited for, or no version may run in its place.",
   anchor: "properties.md#owed-work-is-not-lost",
   cost: "one_plan",
   check: ({ input, plan }) =>
@@ -72,10 +72,21 @@ function isReplaced(reading: GroupReading, { clientStatus, nextAllocation }: All
 
 /** Until the current version is proven the one before is kept alive. */
 function needOf(input: ReconcileInput, reading: GroupReading): number {
+  const atLeast = Math.min(reading.count, replacing(reading));
   if (reading.isFailed || reading.isCanarying) {
-    return Math.min(reading.count, keptAlive(input, reading)?.count ?? 0);
+    return Math.max(atLeast, Math.min(reading.count, keptAlive(input, reading)?.count ?? 0));
   }
-  return reading.isPaused ? 0 : reading.count;
+  return reading.isPaused ? atLeast : reading.count;
+}
+
+/** Where nothing new is placed, what fills its place stays, and what was lost or failed is replaced. */
+function replacing(reading: GroupReading): number {
+  return reading.verdicts.filter(({ allocation, verdict }) => {
+    if (isUnpromotedCanary(reading, allocation)) return false;
+    const isDue =
+      verdict.kind === "stop" && (verdict.reason.code === "lost" || verdict.reason.code === "rescheduled");
+    return isDue || (fillsPlace(verdict) && !isReplaced(reading, allocation));
+  }).length;
 }
 
 /** Filled places, canaries apart, and those that are empty for a reason that the plan gives. */

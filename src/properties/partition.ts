@@ -100,6 +100,10 @@ function wrongCounts(plan: Plan): Wrong[] {
   for (const { cause, group, allocations } of plan.followUps) {
     if (cause === "reschedule") add(group, "rescheduleLater", allocations.length);
   }
+  const untold = [...new Set(plan.actions.map(({ group }) => group))].filter(
+    (group) => !Object.hasOwn(plan.groups, group),
+  );
+  if (untold.length > 0) return untold.map((group) => wrong`group ${{ group }} has actions and no counts`);
   return Object.entries(plan.groups).flatMap(([group, counts]) =>
     Object.entries(counts).flatMap(([count, said]) => {
       const is = tally.get(`${group} ${count}`) ?? 0;

@@ -1,4 +1,5 @@
-import { currentJob, deploymentStateOf, isActive, isTerminal } from "../model/index.js";
+import { type Deployment, type DeploymentState, deploymentStateOf, isActive } from "../model/index.js";
+import { type GroupReading, isAwayAfter, isKept, readGroups } from "./plan-reading.js";
 import type { PlanCase, PlanProperty } from "./violation.js";
 import { type Wrong, wrong } from "./wrong.js";
 
@@ -7,7 +8,7 @@ export const status: PlanProperty = {
   kind: "plan",
   name: "status",
   sentence:
-    "A plan changes deployments only along legal edges, makes at most one, leaves at most one of the version active, and declares success only when that many live allocations of it are healthy and promoted.",
+    "A plan changes deployments only along legal edges, makes at most one, leaves at most one of the version active, and declares success only when that many of its allocations are healthy and stay, no old one is beside them, and its canaries were promoted.",
   anchor: "properties.md#status",
   cost: "one_plan",
   check: (subject) => [...illegalEdges(subject), ...tooManyActive(subject), ...falseSuccess(subject)],
@@ -39,36 +40,49 @@ function tooManyActive({ input, plan }: PlanCase): Wrong[] {
 }
 
 function falseSuccess({ input, plan }: PlanCase): Wrong[] {
-  return plan.deploymentUpdates.flatMap((update) => {
-    if (update.status !== "successful") return [];
-    const deployment = input.deployments.find(({ id }) => id === update.deploymentId);
-    const job = currentJob(input.versions);
-    if (deployment === undefined || job === undefined) return [];
-    return job.groups.flatMap((group) => {
-      const state = deploymentStateOf(deployment, group.name);
-      if (state === undefined || group.count === 0) return [];
-      const own = input.allocations.filter((allocation) => allocation.group === group.name);
-      const healthy = own.filter(
-        (allocation) =>
-          allocation.deploymentId === deployment.id &&
-          allocation.deploymentStatus?.healthy === true &&
-          !isTerminal(allocation),
-      ).length;
-      const failedForGood = own.filter(
-        (allocation) => allocation.clientStatus === "failed" && allocation.deploymentId !== deployment.id,
-      ).length;
-      return [
-        ...(healthy + failedForGood < state.desiredTotal
-          ? [
-              wrong`${{ deploymentId: deployment.id }} succeeds with ${{ have: healthy }} healthy of ${{ need: state.desiredTotal }} in ${{ group: group.name }}`,
-            ]
-          : []),
-        ...(state.desiredCanaries > 0 && !state.promoted
-          ? [
-              wrong`${{ deploymentId: deployment.id }} succeeds and ${{ group: group.name }} was never promoted`,
-            ]
-          : []),
-      ];
+  const readings = readGroups(input, plan);
+  return plan.deploymentUpdates.flatMap(({ deploymentId, status: to }) => {
+    const deployment =
+      to === "successful" ? input.deployments.find(({ id }) => id === deploymentId) : undefined;
+    if (deployment === undefined) return [];
+    return readings.flatMap((reading) => {
+      const state = deploymentStateOf(deployment, reading.name);
+      return state === undefined || reading.isRemoved ? [] : notDone(deployment, state, reading);
     });
   });
+}
+
+/** What a group lacks: as many healthy ones as wanted that stay, nothing old beside them, a promotion. */
+function notDone({ id: deploymentId }: Deployment, state: DeploymentState, reading: GroupReading): Wrong[] {
+  const { name: group, verdicts } = reading;
+  const need = state.desiredTotal;
+  const kept = verdicts.filter(({ allocation, verdict }) => isKept(verdict, allocation));
+  const have = kept.filter(
+    ({ allocation }) =>
+      allocation.deploymentId === deploymentId && allocation.deploymentStatus?.healthy === true,
+  ).length;
+  const failedForGood = verdicts.filter(
+    ({ allocation }) =>
+      allocation.clientStatus === "failed" &&
+      allocation.deploymentId !== deploymentId &&
+      allocation.nextAllocation === undefined,
+  ).length;
+  const old = kept.filter(
+    ({ allocation, verdict }) =>
+      verdict.kind !== "update" &&
+      !isAwayAfter(verdict, allocation) &&
+      (allocation.jobVersion !== reading.job?.version ||
+        allocation.jobCreateIndex !== reading.job.createIndex),
+  ).length;
+  return [
+    ...(have + failedForGood >= need
+      ? []
+      : [wrong`${{ deploymentId }} succeeds with ${{ have }} healthy of ${{ need }} in ${{ group }}`]),
+    ...(old === 0
+      ? []
+      : [wrong`${{ deploymentId }} succeeds with ${{ old }} old ones beside it in ${{ group }}`]),
+    ...(state.desiredCanaries === 0 || state.promoted
+      ? []
+      : [wrong`${{ deploymentId }} succeeds and ${{ group }} was never promoted`]),
+  ];
 }

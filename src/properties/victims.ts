@@ -1,5 +1,5 @@
-import { type Allocation, compareVersions, isTerminal, nameIndex } from "../model/index.js";
-import { type GroupReading, isUnpromotedCanary, readGroups, type Verdict } from "./plan-reading.js";
+import { type Allocation, compareVersions, isServerTerminal, nameIndex } from "../model/index.js";
+import { fillsPlace, type GroupReading, isUnpromotedCanary, readGroups } from "./plan-reading.js";
 import type { PlanProperty } from "./violation.js";
 import { wrong } from "./wrong.js";
 
@@ -8,7 +8,7 @@ export const victims: PlanProperty = {
   kind: "plan",
   name: "victims",
   sentence:
-    "No allocation is kept that comes before a stopped one in the order of victims, given the same role.",
+    "No allocation is kept that comes before a stopped one in the order of victims - the highest name index first, then older versions, what is not healthy, the newest - given the same role.",
   anchor: "properties.md#victims",
   cost: "one_plan",
   check: ({ input, plan }) =>
@@ -17,16 +17,15 @@ export const victims: PlanProperty = {
       const stopped: Allocation[] = [];
       const kept: Allocation[] = [];
       for (const { allocation, verdict } of reading.verdicts) {
-        if (isTerminal(allocation) || isUnpromotedCanary(reading, allocation)) continue;
+        if (isServerTerminal(allocation) || isUnpromotedCanary(reading, allocation)) continue;
         if (verdict.kind === "stop" && verdict.reason.code === "surplus") {
           // Namesakes of a canary and those that migrate go first: other roles.
           const namesake =
             canaryNames.has(nameIndex(allocation.name)) && !reading.placedCanaries.has(allocation.id);
           if (!namesake && allocation.desiredTransition?.migrate !== true) stopped.push(allocation);
         } else if (
-          (verdict.kind === "ignore" || verdict.kind === "replace" || verdict.kind === "update") &&
-          allocation.clientStatus !== "unknown" &&
-          !isDue(verdict)
+          (verdict.kind === "replace" || verdict.kind === "update" || fillsPlace(verdict)) &&
+          allocation.clientStatus !== "unknown"
         ) {
           kept.push(allocation);
         }
@@ -61,14 +60,4 @@ function goesFirst(a: Allocation, b: Allocation): boolean {
   if (well !== otherWell) return !well;
   if (a.createdAt !== b.createdAt) return a.createdAt > b.createdAt;
   return a.id < b.id;
-}
-
-/** It waits to be replaced: another role than one that fills its place. */
-function isDue(verdict: Verdict): boolean {
-  return (
-    verdict.kind === "ignore" &&
-    (verdict.reason.code === "unknown_and_due" ||
-      verdict.reason.code === "waiting_for_client" ||
-      verdict.reason.code === "not_rescheduled_after_failure")
-  );
 }

@@ -10,7 +10,7 @@ export interface Checked<Kind extends string, Case> {
   readonly sentence: string;
   /** Where the docs state it: `properties.md#<heading>`. */
   readonly anchor: string;
-  /** What is wrong; nothing when it holds. */
+  /** What is wrong; nothing when it holds, `NOT_ASKED` where its premise is not met. */
   readonly check: (subject: Case) => readonly Wrong[];
 }
 

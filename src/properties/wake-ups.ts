@@ -1,4 +1,4 @@
-import type { Plan } from "../model/index.js";
+import type { FollowUp, Plan } from "../model/index.js";
 import { isVerdict } from "./plan-reading.js";
 import type { PlanCase, PlanProperty } from "./violation.js";
 import { type Wrong, wrong } from "./wrong.js";
@@ -11,8 +11,36 @@ export const wakeUps: PlanProperty = {
     "Every need that time can end has exactly one follow-up, and at any moment before the earliest the answer is the same.",
   anchor: "properties.md#wake-ups",
   cost: "more_plans",
-  check: (subject) => [...withoutFollowUp(subject), ...changesBefore(subject)],
+  check: (subject) => [...withoutFollowUp(subject), ...notOne(subject), ...changesBefore(subject)],
 };
+
+/** Every need and its follow-up find each other, once. */
+function notOne({ input, plan }: PlanCase): Wrong[] {
+  const byId = new Map(input.allocations.map((allocation) => [allocation.id, allocation]));
+  const asked = new Map<string, number>();
+  for (const { cause, allocations } of plan.followUps) {
+    for (const id of allocations) asked.set(`${cause} ${id}`, (asked.get(`${cause} ${id}`) ?? 0) + 1);
+  }
+  const found: Wrong[] = [];
+  for (const [what, times] of asked)
+    if (times > 1) found.push(wrong`${{ what }} has ${{ times }} follow-ups`);
+  const requireOne = (cause: FollowUp["cause"], allocationId: string): void => {
+    if (!asked.has(`${cause} ${allocationId}`))
+      found.push(wrong`${{ allocationId }} has no follow-up for ${{ cause }}`);
+  };
+  for (const action of plan.actions) {
+    if (!isVerdict(action)) continue;
+    const goes = action.kind === "disconnect" || ("disconnect" in action && action.disconnect === true);
+    if (goes) requireOne("lost_after", action.allocationId);
+  }
+  for (const waiting of plan.waiting) {
+    if (waiting.for !== "client_stop") continue;
+    for (const id of waiting.allocations) {
+      if (byId.get(id)?.followUpEvaluationId === undefined) requireOne("stop_on_client_after", id);
+    }
+  }
+  return found;
+}
 
 function withoutFollowUp({ input, plan }: PlanCase): Wrong[] {
   const byId = new Map(input.allocations.map((allocation) => [allocation.id, allocation]));

@@ -8,6 +8,9 @@ export interface Wrong {
   readonly details: { readonly [name: string]: Detail };
 }
 
+/** The answer of a property whose premise the case does not meet: nothing is wrong, and nothing was asked. @public */
+export const NOT_ASKED: readonly Wrong[] = Object.freeze([]);
+
 /** Values of a message by name; one that there is none of reads "undefined", and is left out of the details. */
 interface Named {
   readonly [name: string]: Detail | undefined;

@@ -3,8 +3,9 @@ import { isPlaceReady } from "./budget.js";
 import { isCanarying, isStable } from "./canaries.js";
 import type { Evaluation } from "./evaluation.js";
 import { allocationAt, type GroupPicture, marksOf, versionOf } from "./group-picture.js";
-import { CANARY, DESTRUCTIVE, DISCONNECTING, LOST, REPLACED, SETS, UNKNOWN, UNTAINTED } from "./marks.js";
+import { CANARY, DESTRUCTIVE, DISCONNECTING, REPLACED, SETS, UNKNOWN, UNTAINTED } from "./marks.js";
 import type { DeploymentOutcome } from "./plan-deployment.js";
+import { waitsForItsClient } from "./stop-on-client.js";
 
 /** Rule 16: what the rollout of the group waits for once this plan is applied. */
 export function waitingOf(
@@ -84,7 +85,7 @@ function forTimes(evaluation: Evaluation, picture: GroupPicture): Waiting[] {
   }
   if (picture.waitsForClientUntil > 0) {
     for (let i = 0; i < picture.marks.length; i++) {
-      if ((marksOf(picture, i) & LOST) !== 0)
+      if (waitsForItsClient(evaluation, picture, i) > 0)
         note(clientStop, picture.waitsForClientUntil, allocationAt(picture, i).id);
     }
   }

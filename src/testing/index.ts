@@ -12,6 +12,7 @@ export {
   type Checked,
   type Deciders,
   type Detail,
+  NOT_ASKED,
   PLAN_PROPERTIES,
   type PlanCase,
   type PlanProperty,

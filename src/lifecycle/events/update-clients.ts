@@ -83,7 +83,8 @@ function merge(change: Change, at: number, update: ClientUpdate): boolean {
   });
   if (isSame(before, after)) return false;
   setAllocation(change, at, after);
-  const ended = isClientTerminal(after) && !isClientTerminal(before);
+  // One that completed may be told to have failed, and is due then.
+  const ended = isClientTerminal(after) && status !== before.clientStatus;
   return ended || (before.clientStatus === "unknown") !== (status === "unknown");
 }
 

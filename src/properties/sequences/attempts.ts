@@ -9,6 +9,7 @@ export const attempts: StepProperty = {
   sentence:
     "A rescheduled allocation remembers every earlier attempt that its policy still counts, and one more.",
   anchor: "properties.md#attempts",
+  cost: "one_step",
   check: ({ before, event, after: { state } }) => {
     if (event.kind !== "apply_plan") return [];
     const was = new Map(before.allocations.map((allocation) => [allocation.id, allocation]));

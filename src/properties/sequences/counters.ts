@@ -10,6 +10,7 @@ export const counters: StepProperty = {
   sentence:
     "What an active deployment counts - placed, healthy, unhealthy - is what its allocations say; those that were collected, or run for another deployment since, aside.",
   anchor: "properties.md#counters",
+  cost: "one_step",
   check: ({ before, event, after: { state } }) => {
     if (event.kind === "collect") return [];
     return state.deployments.flatMap((is) => {

@@ -3,8 +3,8 @@ import { wrong } from "../wrong.js";
 import { CalmHost } from "./rest.js";
 import type { StateProperty } from "./sequence.js";
 
-/** How many plans in a row may change something while nothing happens. */
-const MOST_PLANS = 4;
+/** How many plans in a row may change something while nothing happens: what replaces a failed one of an older version adopts the newest in the next. */
+const MOST_PLANS = 3;
 
 /** @public */
 export const idempotence: StateProperty = {

@@ -1,9 +1,12 @@
+import { adoption } from "./adoption.js";
 import { attempts } from "./attempts.js";
 import { convergence } from "./convergence.js";
 import { counters } from "./counters.js";
+import { evaluations } from "./evaluations.js";
 import { failingVersion } from "./failing-version.js";
 import { idempotence } from "./idempotence.js";
 import { moreParallel } from "./more-parallel.js";
+import { namesAtRest } from "./names-at-rest.js";
 import { noDeadEnd } from "./no-dead-end.js";
 import { noOp } from "./no-op.js";
 import { oneGate } from "./one-gate.js";
@@ -28,7 +31,9 @@ export const STEP_PROPERTIES: readonly StepProperty[] = [
   counters,
   time,
   rollback,
+  adoption,
   patches,
+  evaluations,
 ];
 
 /** What must hold of every state that events lead to. @public */
@@ -39,6 +44,7 @@ export const STATE_PROPERTIES: readonly StateProperty[] = [
   partialApply,
   convergence,
   noDeadEnd,
+  namesAtRest,
   rollbackEnds,
   failingVersion,
   oneMore,

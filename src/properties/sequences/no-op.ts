@@ -11,7 +11,8 @@ export const noOp: StepProperty = {
   sentence:
     "An event that changes nothing gives the same state object and asks for no evaluation (submitting again asks for one); one that changes something raises the index by one, and whatever it did not touch is the same object.",
   anchor: "properties.md#no-op",
-  check: ({ before, event, after }) => {
+  cost: "one_step",
+  check: ({ before, event, after, reconcile }) => {
     const { state, changed, evaluate } = after;
     if (!changed) {
       return [
@@ -30,7 +31,7 @@ export const noOp: StepProperty = {
       ...(isSame({ ...state, index: 0 }, { ...before, index: 0 })
         ? [wrong`${{ event: event.kind }} says that it changed something, and did not`]
         : []),
-      ...notShared({ before, event, after }),
+      ...notShared({ before, event, after, reconcile }),
     ];
   },
 };

@@ -10,6 +10,7 @@ export const oneWay: StepProperty = {
   sentence:
     "A promotion is never undone, a deployment that ended never changes again, an allocation that ended never runs again, and versions only grow.",
   anchor: "properties.md#one-way",
+  cost: "one_step",
   check: ({ before, after: { state } }) => [
     ...deployments(before, state),
     ...allocations(before, state),

@@ -135,11 +135,12 @@ export class CalmHost {
     }
   }
 
-  /** Whatever runs in an active deployment is healthy. */
-  becomeHealthy(): void {
+  /** Whatever runs in an active deployment is healthy; nothing is heard of that version. */
+  becomeHealthy(silent?: number): void {
     for (const { id: deploymentId } of this.state.deployments.filter(isActive)) {
       const healthy = this.state.allocations.flatMap((one) =>
         one.deploymentId === deploymentId &&
+        one.jobVersion !== silent &&
         one.deploymentStatus?.healthy === undefined &&
         one.desiredStatus === "run" &&
         one.clientStatus === "running"

@@ -11,6 +11,7 @@ export const rollback: StepProperty = {
   sentence:
     "A rollback goes to the newest stable version of this registration that says something else, as a new version, once per failed deployment.",
   anchor: "properties.md#rollback",
+  cost: "one_step",
   check: ({ before, after: { state, rollback: said } }) => {
     const made = newRollback(before, state);
     if (said?.kind !== "rolled_back")

@@ -9,15 +9,19 @@ export interface Deciders {
   readonly transition: (state: JobState, event: JobEvent) => Transition;
 }
 
-/** One accepted event. @public */
+/** One accepted event, and whoever makes plans. @public */
 export interface StepCase {
   readonly before: JobState;
   readonly event: JobEvent;
   readonly after: Transition;
+  readonly reconcile: Deciders["reconcile"];
 }
 
 /** Something that must hold of every accepted event. @public */
-export type StepProperty = Checked<"step", StepCase>;
+export interface StepProperty extends Checked<"step", StepCase> {
+  /** It looks at the step only: cheap enough to stay on. Others make patches or plans. */
+  readonly cost: "one_step" | "more_steps";
+}
 
 /** A state that events led to, at a time. @public */
 export interface StateCase {

@@ -7,6 +7,7 @@ export const stalePlan: StepProperty = {
   name: "stale-plan",
   sentence: "A plan is accepted only by the very state that it was made from.",
   anchor: "properties.md#stale-plan",
+  cost: "one_step",
   check: ({ before, event }) =>
     event.kind === "apply_plan" && event.plan.madeFrom.index !== before.index
       ? [

@@ -10,9 +10,15 @@ export const time: StepProperty = {
   kind: "step",
   name: "time",
   sentence:
-    "A deadline ends a deployment only while it runs, and only when a group of it is behind at its own deadline, for something other than room where there is nothing to go back to; a promotion gives every group that is not done its whole time again.",
+    "A deadline ends a deployment only while it runs, and only when a group of it is behind at its own deadline, for something other than room where there is nothing to go back to; what came of the rollback that such a group asks for is said; a promotion gives every group that is not done its whole time again, a pause and a resume every group.",
   anchor: "properties.md#time",
-  check: (step) => [...lateOnlyByItsOwn(step), ...promotedInTime(step)],
+  cost: "one_step",
+  check: (step) => [
+    ...lateOnlyByItsOwn(step),
+    ...rollbackIsSaid(step),
+    ...promotedInTime(step),
+    ...renewed(step),
+  ],
 };
 
 function lateOnlyByItsOwn({ before, event, after: { state } }: StepCase): Wrong[] {
@@ -21,14 +27,49 @@ function lateOnlyByItsOwn({ before, event, after: { state } }: StepCase): Wrong[
     const was = before.deployments.find(({ id }) => id === is.id);
     if (was === undefined || is.status !== "failed" || was.status === "failed") return [];
     const isLate = Object.keys(was.groups).some((group) => isBehind(before, was, group, event.now));
-    const isUnhealthy = Object.entries(is.groups).some(
-      ([group, own]) => own.unhealthyAllocs > (was.groups[group]?.unhealthyAllocs ?? 0),
-    );
-    if (isUnhealthy || (isLate && was.status === "running")) return [];
+    if (hasMoreUnhealthy(was, is) || (isLate && was.status === "running")) return [];
     return [
       wrong`${{ deploymentId: is.id }} was ${{ from: was.status }} and failed by a tick without a deadline or an unhealthy allocation`,
     ];
   });
+}
+
+/** Its health failed it, whatever its deadlines say. */
+function hasMoreUnhealthy(was: Deployment, is: Deployment): boolean {
+  return Object.entries(is.groups).some(
+    ([group, { unhealthyAllocs }]) => unhealthyAllocs > (was.groups[group]?.unhealthyAllocs ?? 0),
+  );
+}
+
+/** Where every group that was late asks for a rollback, what came of it is said. */
+function rollbackIsSaid({ before, event, after: { state, rollback } }: StepCase): Wrong[] {
+  if (event.kind !== "tick" || rollback !== undefined) return [];
+  return state.deployments.flatMap((is) => {
+    const was = before.deployments.find(({ id }) => id === is.id);
+    if (was === undefined || is.status !== "failed" || was.status === "failed") return [];
+    if (hasMoreUnhealthy(was, is)) return [];
+    const late = Object.keys(was.groups).filter((group) => isBehind(before, was, group, event.now));
+    return late.length > 0 && late.every((group) => was.groups[group]?.autoRevert === true)
+      ? [
+          wrong`${{ deploymentId: is.id }} failed at the deadline of ${{ group: late[0] }}, which asks for a rollback, and nothing is said of it`,
+        ]
+      : [];
+  });
+}
+
+/** After a pause, and after a resume, time begins anew. */
+function renewed({ before, event, after: { state, changed } }: StepCase): Wrong[] {
+  if ((event.kind !== "pause" && event.kind !== "resume") || !changed) return [];
+  const is = state.deployments.find(({ id }) => id === event.deploymentId);
+  const was = before.deployments.find(({ id }) => id === event.deploymentId);
+  if (is === undefined || is.status === was?.status) return [];
+  return Object.entries(is.groups).flatMap(([group, { progressDeadline, requireProgressBy }]) =>
+    progressDeadline === 0 || requireProgressBy === event.now + progressDeadline
+      ? []
+      : [
+          wrong`after ${{ event: event.kind }} ${{ group }} has until ${{ requireProgressBy }}, not ${{ need: event.now + progressDeadline }}`,
+        ],
+  );
 }
 
 /** Its own time is over, and it lacks something other than room or a promotion; room is no excuse where there is a way back. */

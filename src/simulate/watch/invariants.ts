@@ -28,7 +28,7 @@ export class Violated extends Error {
 /** Those that look at one plan; the others ask for many more. */
 const OF_A_PLAN = PLAN_PROPERTIES.filter(({ cost }) => cost === "one_plan");
 /** Patches are compared as text, which costs more than all the rest. */
-const OF_A_STEP = STEP_PROPERTIES.filter(({ name }) => name !== "patches");
+const OF_A_STEP = STEP_PROPERTIES.filter(({ cost }) => cost === "one_step");
 
 /** Checks every plan and every accepted event; the first that breaks a property stops the run. */
 export class Invariants implements Watcher {
@@ -47,7 +47,7 @@ export class Invariants implements Watcher {
 
   happened(jobId: string, before: JobState, event: JobEvent, after: Transition): void {
     for (const { name, check } of OF_A_STEP) {
-      const [wrong] = check({ before, event, after });
+      const [wrong] = check({ before, event, after, reconcile: this.#reconcile });
       if (wrong !== undefined) throw new Violated({ jobId, at: event.now, property: name, ...wrong }, false);
     }
   }

@@ -1,11 +1,11 @@
 import type { JobEvent, JobState, Transition } from "../../lifecycle/index.js";
 import type { Plan } from "../../model/index.js";
-import { type Checked, type Deciders, type Violation, violationsOf } from "../../properties/index.js";
+import { type Checked, type Deciders, NOT_ASKED, type Violation } from "../../properties/index.js";
 import type { ReconcileInput } from "../../reconcile/index.js";
 import type { ChosenProperties } from "./chosen-properties.js";
 
-/** Patches are made by running an event again, and compared as text: every so many events are enough. */
-const EVERY_NTH_PATCH = 12;
+/** What makes patches or plans of its own takes longer than the rest: every so many events are enough. */
+const THOROUGHLY_EVERY = 12;
 
 /** Thrown where something is found. */
 export class Found extends Error {
@@ -32,7 +32,7 @@ export class Judge {
   constructor(properties: ChosenProperties, decide: Deciders, asked: Map<string, number> = new Map()) {
     this.#properties = properties;
     this.#cheapPlans = properties.plans.filter(({ cost }) => cost === "one_plan");
-    this.#cheapSteps = properties.steps.filter(({ name }) => name !== "patches");
+    this.#cheapSteps = properties.steps.filter(({ cost }) => cost === "one_step");
     this.#decide = decide;
     this.#asked = asked;
   }
@@ -44,8 +44,13 @@ export class Judge {
   }
 
   step(before: JobState, event: JobEvent, after: Transition): void {
-    const withPatches = ++this.#steps % EVERY_NTH_PATCH === 0;
-    this.#ask(withPatches ? this.#properties.steps : this.#cheapSteps, { before, event, after }, false);
+    const { reconcile } = this.#decide;
+    const isThorough = ++this.#steps % THOROUGHLY_EVERY === 0;
+    this.#ask(
+      isThorough ? this.#properties.steps : this.#cheapSteps,
+      { before, event, after, reconcile },
+      false,
+    );
   }
 
   /** A state that is left alone: what would become of it. */
@@ -54,8 +59,13 @@ export class Judge {
   }
 
   #ask<Case>(properties: readonly Checked<string, Case>[], subject: Case, isPlan: boolean): void {
-    for (const { name } of properties) this.#asked.set(name, (this.#asked.get(name) ?? 0) + 1);
-    const violations = violationsOf(properties, subject);
+    const violations: Violation[] = [];
+    for (const { name, anchor, check } of properties) {
+      const found = check(subject);
+      // One whose premise is not met has not been asked.
+      if (found !== NOT_ASKED) this.#asked.set(name, (this.#asked.get(name) ?? 0) + 1);
+      for (const one of found) violations.push({ property: name, anchor, ...one });
+    }
     if (violations.length > 0) throw new Found(violations, isPlan);
   }
 }

@@ -31,6 +31,7 @@ export const lockstep: StepProperty = {
   name: "small model",
   sentence: "Every step is one that the small model allows.",
   anchor: "explorer.md#the-small-model",
+  cost: "one_step",
   check: ({ before, event, after }) => {
     // A purged job is forgotten when nothing of it is left.
     if (before === after.state || after.state.versions.length === 0) return [];

@@ -41,7 +41,7 @@ export interface RolloutOptions extends Partial<RolloutBounds> {
 const PROGRESS = 600_000;
 const OF_A_PLAN = PLAN_PROPERTIES.filter(({ cost }) => cost === "one_plan");
 /** Patches are text, which costs more than all the rest. */
-const OF_A_STEP = STEP_PROPERTIES.filter(({ name }) => name !== "patches");
+const OF_A_STEP = STEP_PROPERTIES.filter(({ cost }) => cost === "one_step");
 const OF_REST = STATE_PROPERTIES.filter(({ name }) => name === "no-dead-end" || name === "convergence");
 
 /** Every interleaving of what can happen to one job, on the code that ships. */
@@ -132,7 +132,12 @@ function next(
       submits: state.spent.submits + (isVersion ? 1 : 0),
     },
     stale: planOf(state),
-    wrong: brokenBy(decide.steps, { before: state.job, event: told, after: done }),
+    wrong: brokenBy(decide.steps, {
+      before: state.job,
+      event: told,
+      after: done,
+      reconcile: decide.reconcile,
+    }),
   };
 }
 

@@ -8,25 +8,30 @@ export const names: PlanProperty = {
   kind: "plan",
   name: "names",
   sentence:
-    "A new placement takes a free name below count while there is one; one that replaces an allocation bears its name, unless that is held twice.",
+    "A new placement takes a free name below count while there is one; one that replaces an allocation bears its name, unless that is held twice and another is free.",
   anchor: "properties.md#names",
   cost: "one_plan",
   check: ({ input, plan }) =>
     readGroups(input, plan).flatMap((reading) => {
-      const held = new Set<number>();
+      const held = new Map<number, string[]>();
       for (const { allocation, verdict } of reading.verdicts) {
         if (!isUnpromotedCanary(reading, allocation) && (fillsPlace(verdict) || mayComeBack(verdict))) {
-          held.add(nameIndex(allocation.name));
+          const index = nameIndex(allocation.name);
+          held.set(index, [...(held.get(index) ?? []), allocation.id]);
         }
       }
       const byId = new Map(reading.verdicts.map(({ allocation }) => [allocation.id, allocation]));
       const bearers = new Map<string, number>();
-      const others = reading.verdicts.filter(
+      const present = reading.verdicts.filter(
         ({ verdict }) => verdict.kind !== "ignore" || verdict.reason.code !== "history",
       );
-      for (const { name } of [...others.map(({ allocation }) => allocation), ...reading.placings])
+      for (const { name } of [...present.map(({ allocation }) => allocation), ...reading.placings])
         bearers.set(name, (bearers.get(name) ?? 0) + 1);
       const isTwin = ({ name }: Allocation): boolean => (bearers.get(name) ?? 0) > 1;
+      const stopped = new Set(
+        reading.verdicts.flatMap(({ verdict }) => (verdict.kind === "stop" ? [verdict.allocationId] : [])),
+      );
+      const hasCanaries = reading.placings.some(({ kind }) => kind === "canary");
       const found: Wrong[] = [];
       const given = new Set<number>();
       for (const placing of reading.placings) {
@@ -35,18 +40,28 @@ export const names: PlanProperty = {
           found.push(
             wrong`${{ name: placing.name }} replaces ${{ allocationId: replaced.id }}, which is called ${{ expected: replaced.name }}`,
           );
-        if (placing.kind !== "place" || placing.reason.code !== "missing") continue;
+        if (placing.kind === "canary") continue;
+        const isNew = placing.kind === "place" && placing.reason.code === "missing";
         const index = nameIndex(placing.name);
-        if (index >= reading.count)
+        if (isNew && index >= reading.count)
           found.push(wrong`${{ name: placing.name }} is new and not below ${{ count: reading.count }}`);
-        const isTaken = held.has(index) || given.has(index);
+        // Which names are held twice is looked at last of all, when nobody else is stopped any more.
+        const others = (held.get(index) ?? []).filter(
+          (id) => id !== placing.previousAllocation && (isNew || !stopped.has(id)),
+        );
+        const isTaken = others.length > 0 || given.has(index);
         given.add(index);
-        const taken = new Set([...held, ...given, ...reading.placings.map(({ name }) => nameIndex(name))]);
+        // A canary, or one of three, may have given its name up for the same twins.
+        if (!isTaken || (!isNew && (hasCanaries || (bearers.get(placing.name) ?? 0) > 3))) continue;
+        const taken = new Set([
+          ...held.keys(),
+          ...given,
+          ...reading.placings.map(({ name }) => nameIndex(name)),
+        ]);
         const free = Array.from({ length: Math.min(reading.count, 10_000) }, (_, n) => n).find(
           (n) => !taken.has(n),
         );
-        if (isTaken && free !== undefined)
-          found.push(wrong`${{ name: placing.name }} is taken, ${{ free }} is free`);
+        if (free !== undefined) found.push(wrong`${{ name: placing.name }} is taken, ${{ free }} is free`);
       }
       return found;
     }),

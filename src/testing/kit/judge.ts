@@ -4,8 +4,14 @@ import { type Checked, type Deciders, NOT_ASKED, type Violation } from "../../pr
 import type { ReconcileInput } from "../../reconcile/index.js";
 import type { ChosenProperties } from "./chosen-properties.js";
 
-/** What makes patches or plans of its own takes longer than the rest: every so many events are enough. */
+/** What makes patches or plans of its own takes longer than the rest: of what happens most, every so many are enough. */
 const THOROUGHLY_EVERY = 12;
+const HAPPENS_MOST: ReadonlySet<JobEvent["kind"]> = new Set([
+  "apply_plan",
+  "update_clients",
+  "report_health",
+  "tick",
+]);
 
 /** Thrown where something is found. */
 export class Found extends Error {
@@ -45,7 +51,7 @@ export class Judge {
 
   step(before: JobState, event: JobEvent, after: Transition): void {
     const { reconcile } = this.#decide;
-    const isThorough = ++this.#steps % THOROUGHLY_EVERY === 0;
+    const isThorough = !HAPPENS_MOST.has(event.kind) || ++this.#steps % THOROUGHLY_EVERY === 0;
     this.#ask(
       isThorough ? this.#properties.steps : this.#cheapSteps,
       { before, event, after, reconcile },

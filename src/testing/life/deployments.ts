@@ -15,6 +15,7 @@ export const pauseOrResume: Happens = (life) => {
   const deploymentId = someDeployment(life);
   life.send({ kind: life.choices.of("pause", "pause", "resume"), deploymentId });
   if (life.choices.oneIn(4)) life.send({ kind: "pause", deploymentId });
+  if (life.choices.oneIn(3)) life.now += life.choices.of(1_000, 120_000, 700_000);
   if (!life.choices.oneIn(3)) life.send({ kind: "resume", deploymentId });
 };
 

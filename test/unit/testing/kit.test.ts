@@ -105,6 +105,39 @@ describe("a run of the kit", () => {
   });
 });
 
+describe("the kit refuses", () => {
+  const given = (value: unknown): never => value as never;
+
+  it.each<[string, unknown, string]>([
+    ["nothing", undefined, "it was given undefined"],
+    ["the module's wrapper", { default: fc }, "it was given an object"],
+    ["an older version", { ...fc, __version: "3.23.2" }, "it was given version 3.23.2"],
+    ["one that lacks something", { ...fc, modelRun: undefined }, "it was given one without modelRun"],
+  ])("to be made with %s", (_, value, says) => {
+    const error = thrown(() => makeTestingKit(given(value)));
+    expect(error.code).toBe("bad_option");
+    expect(error.message).toContain(
+      'makeTestingKit takes fast-check version 4 (import fc from "fast-check")',
+    );
+    expect(error.message).toContain(says);
+  });
+
+  it("to check what decides nothing", () => {
+    const undecided = thrown(() => kit.assertReconciler(given(undefined)));
+    expect(undecided.code).toBe("bad_option");
+    expect(undecided.message).toBe("reconcile must be a function (input) => plan, it is undefined.");
+    for (const [decide, says] of [
+      [reconcile, "assertLifecycle takes { reconcile, transition }, it was given a function."],
+      [undefined, "assertLifecycle takes { reconcile, transition }, it was given undefined."],
+      [{ transition }, "reconcile must be a function (input) => plan, it is undefined."],
+      [{ reconcile }, "transition must be a function (state, event) => { state, changed }, it is undefined."],
+    ]) {
+      const error = thrown(() => kit.assertLifecycle(given(decide)));
+      expect([error.code, error.message]).toEqual(["bad_option", says]);
+    }
+  });
+});
+
 describe("a violation", () => {
   it("in a single input comes with the smallest one, and how to see it again", () => {
     const error = thrown(() =>

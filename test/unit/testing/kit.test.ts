@@ -181,12 +181,85 @@ describe("a violation", () => {
         {
           property: "total",
           anchor: "properties.md#total",
-          message: "whoever decides threw TypeError: no such thing",
-          details: { error: "TypeError: no such thing" },
+          message: "reconcile threw TypeError: no such thing",
+          details: { by: "reconcile", error: "TypeError: no such thing" },
         },
       ]);
       expect(error.cause).toBeInstanceOf(TypeError);
     }
+  });
+
+  it("is also that a lifecycle throws: the trace ends with the event at which it does", () => {
+    const crashing: typeof transition = (state, event) => {
+      if (event.kind === "promote") throw new TypeError("no such thing");
+      return transition(state, event);
+    };
+    const error = thrown(() => kit.assertLifecycle({ reconcile, transition: crashing }));
+    if (!(error instanceof PropertyViolated)) throw error;
+    if (error.counterexample.kind !== "life") expect.unreachable("it is found in a life");
+    expect(error.violations[0]?.message).toBe("transition threw TypeError: no such thing at promote");
+    expect(error.violations[0]?.details["event"]).toBe("promote");
+    const trace = parseTrace(JSON.parse(JSON.stringify(error.counterexample.trace)));
+    expect(trace.events).toEqual([
+      expect.objectContaining({ event: expect.objectContaining({ kind: "promote" }) }),
+    ]);
+    expect(() => replayTrace(trace, { transition: crashing })).toThrow("no such thing");
+    expect(error.message).toMatch(/\n {2}1\. \+0 s promote /);
+  });
+
+  it("at a plan that is carried out ends with that plan", () => {
+    const crashing: typeof transition = (state, event) => {
+      if (event.kind === "apply_plan" && event.plan.actions.some(({ kind }) => kind === "canary"))
+        throw new TypeError("no such thing");
+      return transition(state, event);
+    };
+    const error = thrown(() => kit.assertLifecycle({ reconcile, transition: crashing }));
+    if (!(error instanceof PropertyViolated)) throw error;
+    if (error.counterexample.kind !== "life") expect.unreachable("it is found in a life");
+    const { trace } = error.counterexample;
+    expect(trace.events.at(-1)).toHaveProperty("evaluate");
+    expect(() => replayTrace(trace, { transition: crashing })).toThrow("no such thing");
+    expect(error.message).toMatch(/ plan: .*canary shop/);
+  });
+
+  it("by a reconciler that throws in a life can be seen again, too", () => {
+    const crashing = (input: ReconcileInput): Plan => {
+      if (input.allocations.length > 2) throw new TypeError("no such thing");
+      return reconcile(input);
+    };
+    const error = thrown(() => kit.assertReconciler(crashing, { inputs: 0 }));
+    if (!(error instanceof PropertyViolated)) throw error;
+    if (error.counterexample.kind !== "life") expect.unreachable("it is found in a life");
+    const { trace } = error.counterexample;
+    expect(() => replayTrace(trace, { reconcile: crashing })).toThrow("no such thing");
+    expect(error.message).toContain("no plan is made");
+    expect(trace.events.length).toBeLessThanOrEqual(4);
+  });
+
+  it.each<[string, unknown]>([
+    ["undefined", undefined],
+    ["a Promise", Promise.resolve()],
+    ["the number 3", 3],
+    ["a list", []],
+    ["an object whose madeFrom is undefined and not an object", { actions: [] }],
+  ])("is also that what is returned is %s and no plan", (returned, plan) => {
+    const wrong = (() => plan) as unknown as typeof reconcile;
+    for (const options of [{ lives: 0 }, { inputs: 0 }]) {
+      const error = thrown(() => kit.assertReconciler(wrong, options));
+      expect(error.details).toEqual({ property: "total" });
+      expect(error.message).toContain(`reconcile must return a plan, it returned ${returned}`);
+    }
+  });
+
+  it("is also that a lifecycle returns no transition, or a plan has nonsense in it", () => {
+    const wrong = (() => undefined) as unknown as typeof transition;
+    expect(thrown(() => kit.assertLifecycle({ reconcile, transition: wrong })).message).toContain(
+      "transition must return { state, changed }, it returned undefined at submit",
+    );
+    const nonsense = (input: ReconcileInput): Plan => ({ ...reconcile(input), actions: [null as never] });
+    expect(thrown(() => kit.assertReconciler(nonsense)).message).toContain(
+      "what was decided cannot be read: TypeError",
+    );
   });
 
   it("of whoever plans without end ends all the same", () => {

@@ -1,5 +1,5 @@
 import { VerdigrisError } from "../../model/index.js";
-import { whatIs } from "./what-is.js";
+import { whatIs } from "../what-is.js";
 
 /** What of fast-check is used; the type of the same name in fast-check.ts says the same. */
 const NEEDED = ["array", "nat", "record", "constantFrom", "commands", "modelRun", "property", "check"];

@@ -1,6 +1,6 @@
 import { isVerdigrisError } from "../../model/index.js";
 import { type Deciders, type Wrong, wrong } from "../../properties/index.js";
-import { whatIs } from "./what-is.js";
+import { whatIs } from "../what-is.js";
 
 /** What a plan consists of, and what each part must be. */
 const PARTS = {

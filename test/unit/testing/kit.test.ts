@@ -9,6 +9,7 @@ import {
   Life,
   makeTestingKit,
   PropertyViolated,
+  traceLines,
 } from "../../../src/testing/index.js";
 
 const kit = makeTestingKit(fc);
@@ -273,6 +274,19 @@ describe("a violation", () => {
       thrown(() => kit.assertReconciler(restless, { inputs: 0, properties: ["idempotence"], shrinks: 20 }))
         .code,
     ).toBe("property_violated");
+  });
+});
+
+describe("the lines of a trace", () => {
+  it("show the plans of whoever is given, or this library's", () => {
+    const life = new Life({ reconcile: idle, transition });
+    beginLife(life, []);
+    const trace = life.trace();
+    const ours = traceLines(trace);
+    expect(ours[1]).toMatch(/^\+0 s plan: place shop\.web\[0\] of version 0/);
+    expect(traceLines(trace, { reconcile: idle })[1]).toBe("+0 s plan: nothing to do");
+    expect(traceLines(trace, { reconcile, transition })).toEqual(ours);
+    expect(traceLines(trace, { transition })).toEqual(ours);
   });
 });
 

@@ -23,10 +23,14 @@ const TELL_EVERY = 1 << 14;
  * explore(counter).violations; // [{ message: "it is 3", trace: ["add", "add", "add"] }]
  * ```
  *
+ * @throws RangeError if `most` or `violations` is below 1; TypeError if `canonical` gives no text
+ *
  * @public
  */
 export function explore<S, E>(space: Space<S, E>, options: ExploreOptions = {}): Exploration<E> {
   const { most = Number.POSITIVE_INFINITY, violations: enough = 1, onProgress } = options;
+  requirePositive("most", most);
+  requirePositive("violations", enough);
   const { ofStep, ofState, mayLast } = space.properties ?? {};
   const known = new KnownStates();
   /** Where each state was first reached from, and by which of that state's events. */
@@ -46,7 +50,7 @@ export function explore<S, E>(space: Space<S, E>, options: ExploreOptions = {}):
     if (message !== undefined) violations.push({ message, trace: wayTo(number) });
   };
 
-  known.add(space.canonical(space.initial));
+  known.add(textOf(space, space.initial));
   parents.push(0);
   eventsTaken.push(0);
   meet(space.initial, 0);
@@ -62,7 +66,7 @@ export function explore<S, E>(space: Space<S, E>, options: ExploreOptions = {}):
         const state = space.next(here.state, event);
         if (state === undefined) continue;
         transitions++;
-        const { number, isNew } = known.add(space.canonical(state));
+        const { number, isNew } = known.add(textOf(space, state));
         if (mayLast !== undefined) {
           from.push(here.number);
           to.push(number);
@@ -96,6 +100,19 @@ export function explore<S, E>(space: Space<S, E>, options: ExploreOptions = {}):
     violations,
     isComplete: isComplete && violations.length < enough,
   };
+}
+
+/** An exploration that may see nothing, or find nothing, would look like one that is sound. */
+function requirePositive(option: string, value: unknown): void {
+  if (typeof value === "number" && value >= 1) return;
+  throw new RangeError(`${option} is ${String(value)}; it must be a number from 1 on`);
+}
+
+/** Without a text all states would be one. */
+function textOf<S, E>({ canonical }: Space<S, E>, state: S): string {
+  const text: unknown = canonical(state);
+  if (typeof text === "string") return text;
+  throw new TypeError(`canonical must return a string, it returned ${text === null ? "null" : typeof text}`);
 }
 
 /** The events that first led to a state: the numbers were written down, and are told again from the beginning. */

@@ -44,7 +44,7 @@ export interface Issue {
  * | `unknown_tag`, `tag_taken` | no version bears the tag; another one does |
  * | `unknown_trace_format` | the trace is of a format that this version does not read |
  * | `unknown_property` | no property is called that: `details.names` lists all |
- * | `bad_option` | an option of the testing kit is not what it must be, or does not exist: `details.option` |
+ * | `bad_option` | an argument or option of the testing kit, or a decision given to its adapter, is not what it must be, or does not exist: `details.option` |
  * | `property_violated` | what was checked breaks a property: `details.property` |
  * | `seldom_reached` | a run reached something too seldom to say anything of it: `details.seldom` |
  *

@@ -28,24 +28,27 @@ export {
   violationsOf,
   type Wrong,
 } from "../properties/index.js";
+export type { Trace } from "../simulate/index.js";
 export type { Decisions } from "./adapter/decisions.js";
 export { planOfDecisions } from "./adapter/plan-of-decisions.js";
 export type { Bucket, Floors } from "./coverage/bucket.js";
 export { EVENT_FLOORS, type EventBucket } from "./coverage/event-coverage.js";
 export { PLAN_BUCKETS, type PlanBucket } from "./coverage/plan-coverage.js";
+export type { Choices } from "./generate/choices.js";
 export { EVERYTHING, type JobLimits } from "./generate/job-limits.js";
 export type { ReachedState, Step } from "./kit/arbitraries.js";
 export type { FastCheck } from "./kit/fast-check.js";
 export type { LifeCommand } from "./kit/life-command.js";
 export { type Arbitraries, makeTestingKit, type TestingKit } from "./kit/make-testing-kit.js";
 export { type Counterexample, PropertyViolated, type ReplayOf } from "./kit/property-violated.js";
-export type { Choice, ReconcilerOptions, RunOptions, RunReport } from "./kit/run-options.js";
+export type { ChosenNames, ReconcilerOptions, RunOptions, RunReport } from "./kit/run-options.js";
 export { traceLines } from "./kit/trace-lines.js";
 export type { Happening, HappeningKind } from "./life/happening.js";
 export { HAPPENING_KINDS } from "./life/happenings.js";
 export { Life, type LifeWatcher, type Untimed } from "./life/life.js";
 export { beginLife, happen } from "./life/live.js";
 export { lockstep } from "./model/lockstep.js";
+export type { Member, SmallEvent, SmallGroup } from "./model/small-model.js";
 export { type SmallOptions, type SmallState, type SmallStep, smallSpace } from "./model/small-space.js";
 export type { RolloutBounds, RolloutEvent } from "./rollout/events.js";
 export { type RolloutOptions, rolloutSpace, rolloutTrace } from "./rollout/space.js";

@@ -1,18 +1,26 @@
-// npm run explore -- --count 3 --canary 1 --max-parallel 1 --faults 2 --versions 3 [--auto-revert] [--auto-promote]
-// [--groups 2] [--counts 2,3] [--settle] [--lockstep] [--most N] [--trace FILE]: every interleaving of what can happen to one job, on the code that ships.
+// npm run explore -- --count 3 --canary 1 --max-parallel 1 --faults 2 --versions 3; all options: --help
 import { writeFileSync } from "node:fs";
 import { explore } from "../../src/explore/index.js";
+import { isVerdigrisError } from "../../src/index.js";
 import { rolloutSpace, rolloutTrace, traceLines } from "../../src/testing/index.js";
-import { type Asked, asked } from "./options.js";
+import { asCommandLine, asked } from "./options.js";
+import { USAGE } from "./usage.js";
 
 // What is refused is refused thousands of times a second, and nobody reads where.
 Error.stackTraceLimit = 0;
 
-const { rollout, most, trace: traceFile } = askedOrExit();
+const wanted = orExit(() => asked(process.argv.slice(2)));
+if (wanted.help) {
+  console.log(USAGE);
+  process.exit(0);
+}
+const { rollout, most, trace: traceFile } = wanted;
+const space = orExit(() => rolloutSpace(rollout));
+console.log(`exploring ${asCommandLine(wanted)}`);
 const from = process.hrtime.bigint();
 const seconds = (): number => Number(process.hrtime.bigint() - from) / 1e9;
 let told = 0;
-const found = explore(rolloutSpace(rollout), {
+const found = explore(space, {
   ...(most === undefined ? {} : { most }),
   onProgress: (states, waiting, transitions) => {
     // A file gets a line a minute.
@@ -44,11 +52,13 @@ console.log(
 );
 process.exitCode = found.violations.length === 0 ? 0 : 1;
 
-function askedOrExit(): Asked {
+/** What cannot be explored is said in one line. */
+function orExit<T>(ask: () => T): T {
   try {
-    return asked(process.argv.slice(2));
+    return ask();
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    const message = error instanceof Error ? error.message : String(error);
+    console.error((isVerdigrisError(error) ? `${error.code}: ${message}` : message).replaceAll("\n", " "));
     process.exit(2);
   }
 }

@@ -1,6 +1,15 @@
 // npm run test:package: the packed tarball, installed in an empty project, imported and required as a stranger would.
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -27,6 +36,16 @@ const CHECKS: readonly { readonly name: string; readonly check: () => void }[] =
       const tarball = readdirSync(scratch).find((name) => name.endsWith(".tgz")) ?? "";
       run("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", join(scratch, tarball)], project);
       cpSync(join(root, "test/package/consumer"), project, { recursive: true });
+    },
+  },
+  {
+    name: "its README links to pages that are in it",
+    check: () => {
+      const installed = join(project, "node_modules/verdigris");
+      const readme = readFileSync(join(installed, "README.md"), "utf8");
+      const links = [...readme.matchAll(/\]\((?!https:)([^)#]+)/g)].map(([, link = ""]) => link);
+      const missing = links.filter((link) => !existsSync(join(installed, link)));
+      if (links.length === 0 || missing.length > 0) throw new Error(`missing: ${missing.join(", ")}`);
     },
   },
   { name: "is imported", check: () => run("node", ["import.mjs"], project) },

@@ -5,22 +5,24 @@ import {
   currentJob,
   type GroupCounts,
   groupOf,
+  isStopped,
   isTerminal,
   type Job,
   nameIndex,
   type PlaceAction,
   type Plan,
-  VerdigrisError,
+  type StopReason,
 } from "../../model/index.js";
 import { countActions, type ReconcileInput } from "../../reconcile/index.js";
 import type { Decisions } from "./decisions.js";
+import { refuseDecisions } from "./refuse-decisions.js";
 import { type Rollout, rolloutOf } from "./rollout-of.js";
 
 /**
  * Says decisions of any reconciler as a plan that this library's lifecycle carries out and its properties judge: verdicts,
  * names, and a deployment for each version that is rolled out, so that health can be reported and success is noticed.
  *
- * @throws VerdigrisError `unknown_allocation`, `unknown_group`
+ * @throws VerdigrisError `bad_option`, `bad_number`, `unknown_allocation`, `unknown_group`
  *
  * @example
  * ```ts
@@ -33,16 +35,15 @@ import { type Rollout, rolloutOf } from "./rollout-of.js";
  */
 export function planOfDecisions(input: ReconcileInput, decisions: Decisions): Plan {
   const job = currentJob(input.versions);
-  requireKnown(input, job, decisions);
+  refuseDecisions(input, job, decisions);
   const rollout = rolloutOf(input, job, decisions);
-  const verdictOf = judging(job, decisions, rollout);
   const actions: Action[] = [];
   const groups: { [group: string]: GroupCounts } = {};
   const listed = (job?.groups ?? []).map(({ name }) => name);
   for (const group of new Set([...listed, ...input.allocations.map((one) => one.group)])) {
     const from = actions.length;
     const own = input.allocations.filter((one) => one.group === group).sort(canonically);
-    const verdicts = own.map(verdictOf);
+    const verdicts = own.map(judging(job, own, decisions, rollout));
     actions.push(...verdicts);
     if (job !== undefined) {
       const kept = own.filter((one, at) => verdicts[at]?.kind !== "stop" && !isTerminal(one));
@@ -72,40 +73,22 @@ function canonically(a: Allocation, b: Allocation): number {
   return nameIndex(a.name) - nameIndex(b.name) || (a.id < b.id ? -1 : 1);
 }
 
-function requireKnown(
-  { allocations }: ReconcileInput,
-  job: Job | undefined,
-  { stop = [], lost = [], adopt = [], place = {} }: Decisions,
-): void {
-  const known = new Set(allocations.map(({ id }) => id));
-  for (const id of [...stop, ...lost, ...adopt]) {
-    if (known.has(id)) continue;
-    const message = `The decisions name allocation "${id}", which the input does not have.`;
-    throw new VerdigrisError("unknown_allocation", message, { allocationId: id });
-  }
-  for (const group of Object.keys(place)) {
-    if (job !== undefined && groupOf(job, group) !== undefined) continue;
-    const message = `The decisions place group "${group}", which the current version does not have.`;
-    throw new VerdigrisError("unknown_group", message, { group });
-  }
-}
-
-/** What becomes of an allocation; of several decisions about one the first of lost, stop and adopt counts. */
+/** What becomes of an allocation of a group; of several decisions about one the first of lost, stop and adopt counts. */
 function judging(
   job: Job | undefined,
+  own: readonly Allocation[],
   { stop = [], lost = [], adopt = [] }: Decisions,
   { joined }: Rollout,
 ): (allocation: Allocation) => Exclude<Action, { readonly placement: string; readonly name: string }> {
   const [stopped, gone, adopted] = [new Set(stop), new Set(lost), new Set(adopt)];
+  const whyStopped = stopReason(job, own);
   return (allocation) => {
     const { id: allocationId, group } = allocation;
-    const need = job === undefined ? 0 : (groupOf(job, group)?.count ?? 0);
     if (gone.has(allocationId)) {
       return { kind: "stop", group, allocationId, reason: { code: "lost" }, clientStatus: "lost" };
     }
     if (stopped.has(allocationId)) {
-      // What it is surplus to is the other reconciler's affair.
-      return { kind: "stop", group, allocationId, reason: { code: "surplus", have: need + 1, need } };
+      return { kind: "stop", group, allocationId, reason: whyStopped };
     }
     if (adopted.has(allocationId) && job !== undefined) {
       const { version: jobVersion, createIndex: jobCreateIndex } = job;
@@ -115,6 +98,15 @@ function judging(
     const code = isTerminal(allocation) ? "history" : "unchanged";
     return { kind: "ignore", group, allocationId, reason: { code } };
   };
+}
+
+/** Why those of a group are stopped, as far as the state tells: it may be the other reconciler's affair. */
+function stopReason(job: Job | undefined, own: readonly Allocation[]): StopReason {
+  if (isStopped(job)) return { code: "job_stopped" };
+  const need = own[0] === undefined ? 0 : (groupOf(job, own[0].group)?.count ?? 0);
+  if (need === 0) return { code: "group_removed" };
+  // An older one that makes room is no more than the count wants; the numbers say so.
+  return { code: "surplus", have: own.filter((one) => !isTerminal(one)).length, need };
 }
 
 /** New ones, each under the lowest name that is free. */

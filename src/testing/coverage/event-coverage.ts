@@ -45,7 +45,7 @@ export type EventBucket =
   | "no room";
 
 /**
- * Everything that some hundred lives reach, and how often at least. The compiler sees to it that none is forgotten.
+ * Everything that some thousand lives reach (5,000 at seed 1), and how often at least. The compiler sees to it that none is forgotten.
  *
  * @public
  */

@@ -1,6 +1,8 @@
 /**
  * A tape of choices. Whatever is generated is read off it, so that a failing case is a list of numbers that fast-check
  * can shorten and make smaller; past its end every choice is the first one.
+ *
+ * @public
  */
 export class Choices {
   readonly #tape: readonly number[];

@@ -41,6 +41,8 @@ export function assertLives(fc: FastCheck, run: Run, options: RunOptions): void 
   const { found } = run;
   if (found === undefined || found.counterexample.kind !== "life") return;
   const replayPath = /replayPath="(.*?)"/.exec(String(checked.counterexample?.[1]))?.[1];
+  const { thrown } = found;
+  const shown = { properties: run.properties, ...(thrown === undefined ? {} : { thrown }) };
   throw new PropertyViolated({
     ...found,
     replay: {
@@ -51,7 +53,7 @@ export function assertLives(fc: FastCheck, run: Run, options: RunOptions): void 
     },
     counterexample: {
       kind: "life",
-      trace: shortestTrace(found.counterexample.trace, run.properties, run.decide),
+      trace: shortestTrace(found.counterexample.trace, shown, run.decide),
     },
     decide: run.decide,
   });

@@ -4,6 +4,7 @@ import { assertInputs } from "./assert-inputs.js";
 import { assertLives } from "./assert-lives.js";
 import { chosenProperties } from "./chosen-properties.js";
 import type { FastCheck } from "./fast-check.js";
+import { refuseReconciler } from "./refuse-deciders.js";
 import { refuseOptions } from "./refuse-options.js";
 import { Run } from "./run.js";
 import { LEAST, type ReconcilerOptions, type RunReport } from "./run-options.js";
@@ -16,6 +17,7 @@ export function assertReconciler(
   reconcile: Deciders["reconcile"],
   options: ReconcilerOptions,
 ): RunReport {
+  refuseReconciler(reconcile);
   refuseOptions(options);
   const { replay, inputs = 1_000, lives = 200, floors = LEAST } = options;
   const run = new Run({ reconcile, transition }, chosenProperties(options, OF_A_RECONCILER), options);

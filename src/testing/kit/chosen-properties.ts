@@ -9,7 +9,7 @@ import {
 
 import { lockstep } from "../model/lockstep.js";
 import { badOption } from "./refuse-options.js";
-import type { Choice } from "./run-options.js";
+import type { ChosenNames } from "./run-options.js";
 
 /** Those that apply, by what they are asked of. */
 export interface ChosenProperties {
@@ -26,7 +26,7 @@ const EVERY_PROPERTY: readonly Property[] = [...PROPERTIES, lockstep];
  * passes; so is one to ask that is not `among` those of this run (`bad_option`), and asking none at all.
  */
 export function chosenProperties(
-  { properties, except = [] }: Choice,
+  { properties, except = [] }: ChosenNames,
   among: readonly Property[] = EVERY_PROPERTY,
 ): ChosenProperties {
   const known = new Set(EVERY_PROPERTY.map(({ name }) => name));

@@ -8,6 +8,7 @@ import type { JobLimits } from "../generate/job-limits.js";
 import { JOB, Life } from "../life/life.js";
 import { beginLife } from "../life/live.js";
 import { Found, type Judge } from "./judge.js";
+import { endOf } from "./shortest-trace.js";
 
 /** Who is judged, by whom, and what is counted. */
 export interface Trial {
@@ -73,9 +74,9 @@ export class JudgedLife {
   trace(found: unknown): Trace {
     const isPlan = found instanceof Found && found.isPlan;
     const trace = this.life.trace(isPlan);
+    const { now } = this.life;
+    if (isPlan || endOf(trace) === now) return trace;
     // Time that passed and changed nothing is not written down.
-    return isPlan
-      ? trace
-      : { ...trace, events: [...trace.events, { jobId: JOB, event: { kind: "tick", now: this.life.now } }] };
+    return { ...trace, events: [...trace.events, { jobId: JOB, event: { kind: "tick", now } }] };
   }
 }

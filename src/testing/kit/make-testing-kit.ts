@@ -18,6 +18,7 @@ import { assertLifecycle } from "./assert-lifecycle.js";
 import { assertReconciler } from "./assert-reconciler.js";
 import type { FastCheck } from "./fast-check.js";
 import { LifeCommand } from "./life-command.js";
+import { refuseFastCheck } from "./refuse-deciders.js";
 import type { ReconcilerOptions, RunOptions, RunReport } from "./run-options.js";
 
 /** What `makeTestingKit` gives. @public */
@@ -56,6 +57,8 @@ export interface Arbitraries {
 /**
  * Makes the kit with the caller's own fast-check (version 4): nothing imports one.
  *
+ * @throws VerdigrisError `bad_option`: it is not fast-check version 4
+ *
  * @example
  * ```ts
  * // import fc from "fast-check";
@@ -67,6 +70,7 @@ export interface Arbitraries {
  * @public
  */
 export function makeTestingKit(fc: FastCheck): TestingKit {
+  refuseFastCheck(fc);
   const inputsOf = (limits?: Partial<JobLimits>): Arbitrary<ReconcileInput> => inputs(fc, all(limits));
   return {
     arbitraries: {

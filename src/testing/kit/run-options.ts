@@ -4,7 +4,7 @@ import type { HappeningKind } from "../life/happening.js";
 import type { ReplayOf } from "./property-violated.js";
 
 /** Which of the catalogue apply. Default: all. @public */
-export interface Choice {
+export interface ChosenNames {
   /** Names of properties; no others are checked. */
   readonly properties?: readonly string[];
   /** Names of properties that are not checked. */
@@ -12,7 +12,7 @@ export interface Choice {
 }
 
 /** What a run asks, and how much of it. @public */
-export interface RunOptions extends Choice {
+export interface RunOptions extends ChosenNames {
   /** How many lives. Default 200. */
   readonly lives?: number;
   /** How many things happen in a life, on average. Default 40. */

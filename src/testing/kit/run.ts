@@ -1,5 +1,4 @@
-import { isVerdigrisError } from "../../model/index.js";
-import type { Deciders, Violation } from "../../properties/index.js";
+import type { Deciders, Violation, Wrong } from "../../properties/index.js";
 import type { Bucket } from "../coverage/bucket.js";
 import { Coverage } from "../coverage/coverage.js";
 import { EVERYTHING, type JobLimits } from "../generate/job-limits.js";
@@ -7,17 +6,19 @@ import { type ChosenProperties, only } from "./chosen-properties.js";
 import { Found, Judge } from "./judge.js";
 import type { Counterexample } from "./property-violated.js";
 import type { RunOptions, RunReport } from "./run-options.js";
+import { WatchedDeciders } from "./watched-deciders.js";
 
 interface FoundFirst {
   readonly violations: readonly Violation[];
   readonly counterexample: Counterexample;
-  /** What whoever decides threw. */
+  /** What whoever decides threw, and what that says of them. */
   readonly cause?: unknown;
+  readonly thrown?: Wrong["details"];
 }
 
 /** What one run asks and has seen, and what it found first: from then on only smaller cases of that matter. */
 export class Run {
-  readonly decide: Deciders;
+  readonly decide: WatchedDeciders;
   readonly limits: JobLimits;
   readonly coverage: Coverage<Bucket> = new Coverage();
   inputs = 0;
@@ -31,7 +32,7 @@ export class Run {
   #cases: number;
 
   constructor(decide: Deciders, properties: ChosenProperties, { limits, shrinks, replay }: RunOptions) {
-    this.decide = decide;
+    this.decide = new WatchedDeciders(decide);
     this.properties = properties;
     this.limits = { ...EVERYTHING, ...limits };
     // A case that is replayed is the shortest already.
@@ -50,14 +51,14 @@ export class Run {
     try {
       happens();
     } catch (error) {
-      const violations = violationsOf(error);
+      const violations = this.#violationsOf(error);
       const [first] = violations;
       const isSame = this.found === undefined || this.found.violations[0]?.property === first?.property;
       if (first === undefined || !isSame) return;
       this.properties = only(first.property, this.properties);
       const ofOne = violations.filter(({ property }) => property === first.property);
-      const cause = error instanceof Found ? {} : { cause: error };
-      this.found = { violations: ofOne, counterexample: counterexample(error), ...cause };
+      const thrown = error instanceof Found ? {} : { cause: error, thrown: first.details };
+      this.found = { violations: ofOne, counterexample: counterexample(error), ...thrown };
       throw error;
     }
   }
@@ -67,12 +68,10 @@ export class Run {
     const [asked, reached] = [Object.fromEntries(this.#asked), Object.fromEntries(coverage.counts)];
     return { inputs, lives, steps, asked, reached };
   }
-}
 
-/** What a caught error says: a violation, or that whoever decides threw. */
-function violationsOf(error: unknown): readonly Violation[] {
-  if (error instanceof Found) return error.violations;
-  const what = isVerdigrisError(error) ? `${error.code}: ${error.message}` : String(error);
-  const message = `whoever decides threw ${what}`;
-  return [{ property: "total", anchor: "properties.md#total", message, details: { error: what } }];
+  /** What a caught error says: a violation, or that whoever decides threw. */
+  #violationsOf(error: unknown): readonly Violation[] {
+    if (error instanceof Found) return error.violations;
+    return [{ property: "total", anchor: "properties.md#total", ...this.decide.blame(error) }];
+  }
 }

@@ -1,20 +1,33 @@
-import type { Deciders } from "../../properties/index.js";
+import type { Wrong } from "../../properties/index.js";
 import { replayTrace, shrinkTrace, type Trace } from "../../simulate/index.js";
 import type { ChosenProperties } from "./chosen-properties.js";
 import { Found, Judge } from "./judge.js";
+import type { WatchedDeciders } from "./watched-deciders.js";
 
-/** A trace that still breaks the property, with as few events as can be found; one that does not replay is left as it is. */
-export function shortestTrace(trace: Trace, properties: ChosenProperties, decide: Deciders): Trace {
-  const fails = (shorter: Trace): boolean => breaks(shorter, properties, decide);
+/** What a trace must still show. */
+export interface Shown {
+  /** One of these is broken. */
+  readonly properties: ChosenProperties;
+  /** Instead, where somebody who decides threw: who, and at what. */
+  readonly thrown?: Wrong["details"];
+}
+
+/** A trace that still shows it, with as few events as can be found; one that does not replay is left as it is. */
+export function shortestTrace(trace: Trace, shown: Shown, decide: WatchedDeciders): Trace {
+  const fails = (shorter: Trace): boolean => shows(shorter, shown, decide);
   return fails(trace) ? shrinkTrace(trace, fails) : trace;
 }
 
-/** Whether a trace breaks one of the properties; without any: whether somebody who decides throws. */
-function breaks(trace: Trace, properties: ChosenProperties, decide: Deciders): boolean {
+/** When the last event of a trace happened. */
+export function endOf({ events, initial }: Trace): number {
+  const last = events.at(-1);
+  return last === undefined ? initial.now : "event" in last ? last.event.now : last.evaluate.now;
+}
+
+function shows(trace: Trace, { properties, thrown }: Shown, decide: WatchedDeciders): boolean {
   const judge = new Judge(properties, decide);
   const { reconcile, transition } = decide;
-  const last = trace.events.at(-1);
-  const now = last === undefined ? trace.initial.now : "event" in last ? last.event.now : last.evaluate.now;
+  const now = endOf(trace);
   try {
     const { jobs } = replayTrace(trace, {
       checks: false,
@@ -30,7 +43,8 @@ function breaks(trace: Trace, properties: ChosenProperties, decide: Deciders): b
     for (const { state } of jobs) judge.state(state, now);
     return false;
   } catch (error) {
-    const isAsked = properties.plans.length + properties.steps.length + properties.states.length > 0;
-    return error instanceof Found ? isAsked : !isAsked;
+    if (error instanceof Found) return thrown === undefined;
+    const { details } = decide.blame(error);
+    return thrown !== undefined && details["by"] === thrown["by"] && details["event"] === thrown["event"];
   }
 }

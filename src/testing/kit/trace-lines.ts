@@ -6,8 +6,14 @@ import { replayTrace, type Trace, type TracedEvaluation } from "../../simulate/i
 /** What an event says beyond this is in the trace. */
 const LONGEST = 240;
 
-/** A trace for people: one line an event, with the time since it began, and what each plan does. @public */
-export function traceLines(trace: Trace, decide?: Deciders): string[] {
+/**
+ * A trace for people: one line an event, with the time since it began, and what each plan does. A trace holds no plans:
+ * they are made again by `decide` - whoever made the trace, of whom `{ reconcile }` alone is enough if the lifecycle is this
+ * library's. Without it this library's own plans are shown, which may be others than those that were made.
+ *
+ * @public
+ */
+export function traceLines(trace: Trace, decide: Partial<Deciders> = {}): string[] {
   const plans = plansOf(trace, decide);
   let nth = 0;
   return trace.events.map((traced) => {
@@ -18,7 +24,7 @@ export function traceLines(trace: Trace, decide?: Deciders): string[] {
 }
 
 /** The plans that are made on the way, as far as whoever decides gets. */
-function plansOf(trace: Trace, decide: Deciders | undefined): readonly Plan[] {
+function plansOf(trace: Trace, decide: Partial<Deciders>): readonly Plan[] {
   const plans: Plan[] = [];
   const planned = (_: string, __: unknown, plan: Plan): void => void plans.push(plan);
   try {

@@ -87,7 +87,10 @@ export class Life {
     try {
       after = this.#deciders.transition(before, timed);
     } catch (error) {
-      if (!isVerdigrisError(error)) throw error;
+      if (!isVerdigrisError(error)) {
+        this.#recorder.threwAt(JOB, timed, whole);
+        throw error;
+      }
       this.#watcher.refused?.(before, timed, error);
       return;
     }
@@ -113,15 +116,24 @@ export class Life {
   /** What would be done now; nothing of it is. */
   plan(evaluationId: string): { readonly input: ReconcileInput; readonly plan: Plan } {
     const input = { ...this.state, now: this.now, evaluationId };
-    const plan = this.#deciders.reconcile(input);
+    const plan = this.#decided(input);
     this.#recorder.planned(JOB, input, plan);
     this.#watcher.planned?.(input, plan);
     return { input, plan };
   }
 
+  #decided(input: ReconcileInput): Plan {
+    try {
+      return this.#deciders.reconcile(input);
+    } catch (error) {
+      this.#recorder.threwAtPlan(JOB, input);
+      throw error;
+    }
+  }
+
   /** Says nonsense about where placements went. */
   applyCarelessly(): void {
-    const plan = this.#deciders.reconcile({ ...this.state, now: this.now, evaluationId: "careless" });
+    const plan = this.#decided({ ...this.state, now: this.now, evaluationId: "careless" });
     const [first, ...rest] = this.place(plan);
     const borne = this.state.allocations[0]?.id ?? "none";
     const nonsense = this.choices.of<readonly PlacementOutcome[]>(

@@ -113,6 +113,27 @@ describe("exploring", () => {
     expect(told).toBeGreaterThan(3);
   });
 
+  it.each([0, -1, Number.NaN, "10"])(
+    "refuses to look at no more than %s states, or for as many violations",
+    (value) => {
+      for (const option of ["most", "violations"]) {
+        const says = `${option} is ${value}; it must be a number from 1 on`;
+        expect(() => explore(jugs, { [option]: value })).toThrow(new RangeError(says));
+      }
+    },
+  );
+
+  it.each<[string, unknown]>([
+    ["undefined", undefined],
+    ["object", [0, 0]],
+    ["number", 1],
+    ["null", null],
+  ])("refuses a canonical that returns no text: %s", (returned, text) => {
+    const wordless = { ...jugs, canonical: () => text } as unknown as typeof jugs;
+    const says = `canonical must return a string, it returned ${returned}`;
+    expect(() => explore(wordless)).toThrow(new TypeError(says));
+  });
+
   it("notices a space that does not give the same events every time", () => {
     let asked = 0;
     const fickle: Space<number, number> = {

@@ -9,6 +9,7 @@ import {
   Life,
   makeTestingKit,
   PropertyViolated,
+  traceLines,
 } from "../../../src/testing/index.js";
 
 const kit = makeTestingKit(fc);
@@ -105,6 +106,39 @@ describe("a run of the kit", () => {
   });
 });
 
+describe("the kit refuses", () => {
+  const given = (value: unknown): never => value as never;
+
+  it.each<[string, unknown, string]>([
+    ["nothing", undefined, "it was given undefined"],
+    ["the module's wrapper", { default: fc }, "it was given an object"],
+    ["an older version", { ...fc, __version: "3.23.2" }, "it was given version 3.23.2"],
+    ["one that lacks something", { ...fc, modelRun: undefined }, "it was given one without modelRun"],
+  ])("to be made with %s", (_, value, says) => {
+    const error = thrown(() => makeTestingKit(given(value)));
+    expect(error.code).toBe("bad_option");
+    expect(error.message).toContain(
+      'makeTestingKit takes fast-check version 4 (import fc from "fast-check")',
+    );
+    expect(error.message).toContain(says);
+  });
+
+  it("to check what decides nothing", () => {
+    const undecided = thrown(() => kit.assertReconciler(given(undefined)));
+    expect(undecided.code).toBe("bad_option");
+    expect(undecided.message).toBe("reconcile must be a function (input) => plan, it is undefined.");
+    for (const [decide, says] of [
+      [reconcile, "assertLifecycle takes { reconcile, transition }, it was given a function."],
+      [undefined, "assertLifecycle takes { reconcile, transition }, it was given undefined."],
+      [{ transition }, "reconcile must be a function (input) => plan, it is undefined."],
+      [{ reconcile }, "transition must be a function (state, event) => { state, changed }, it is undefined."],
+    ]) {
+      const error = thrown(() => kit.assertLifecycle(given(decide)));
+      expect([error.code, error.message]).toEqual(["bad_option", says]);
+    }
+  });
+});
+
 describe("a violation", () => {
   it("in a single input comes with the smallest one, and how to see it again", () => {
     const error = thrown(() =>
@@ -148,12 +182,85 @@ describe("a violation", () => {
         {
           property: "total",
           anchor: "properties.md#total",
-          message: "whoever decides threw TypeError: no such thing",
-          details: { error: "TypeError: no such thing" },
+          message: "reconcile threw TypeError: no such thing",
+          details: { by: "reconcile", error: "TypeError: no such thing" },
         },
       ]);
       expect(error.cause).toBeInstanceOf(TypeError);
     }
+  });
+
+  it("is also that a lifecycle throws: the trace ends with the event at which it does", () => {
+    const crashing: typeof transition = (state, event) => {
+      if (event.kind === "promote") throw new TypeError("no such thing");
+      return transition(state, event);
+    };
+    const error = thrown(() => kit.assertLifecycle({ reconcile, transition: crashing }));
+    if (!(error instanceof PropertyViolated)) throw error;
+    if (error.counterexample.kind !== "life") expect.unreachable("it is found in a life");
+    expect(error.violations[0]?.message).toBe("transition threw TypeError: no such thing at promote");
+    expect(error.violations[0]?.details["event"]).toBe("promote");
+    const trace = parseTrace(JSON.parse(JSON.stringify(error.counterexample.trace)));
+    expect(trace.events).toEqual([
+      expect.objectContaining({ event: expect.objectContaining({ kind: "promote" }) }),
+    ]);
+    expect(() => replayTrace(trace, { transition: crashing })).toThrow("no such thing");
+    expect(error.message).toMatch(/\n {2}1\. \+0 s promote /);
+  });
+
+  it("at a plan that is carried out ends with that plan", () => {
+    const crashing: typeof transition = (state, event) => {
+      if (event.kind === "apply_plan" && event.plan.actions.some(({ kind }) => kind === "canary"))
+        throw new TypeError("no such thing");
+      return transition(state, event);
+    };
+    const error = thrown(() => kit.assertLifecycle({ reconcile, transition: crashing }));
+    if (!(error instanceof PropertyViolated)) throw error;
+    if (error.counterexample.kind !== "life") expect.unreachable("it is found in a life");
+    const { trace } = error.counterexample;
+    expect(trace.events.at(-1)).toHaveProperty("evaluate");
+    expect(() => replayTrace(trace, { transition: crashing })).toThrow("no such thing");
+    expect(error.message).toMatch(/ plan: .*canary shop/);
+  });
+
+  it("by a reconciler that throws in a life can be seen again, too", () => {
+    const crashing = (input: ReconcileInput): Plan => {
+      if (input.allocations.length > 2) throw new TypeError("no such thing");
+      return reconcile(input);
+    };
+    const error = thrown(() => kit.assertReconciler(crashing, { inputs: 0 }));
+    if (!(error instanceof PropertyViolated)) throw error;
+    if (error.counterexample.kind !== "life") expect.unreachable("it is found in a life");
+    const { trace } = error.counterexample;
+    expect(() => replayTrace(trace, { reconcile: crashing })).toThrow("no such thing");
+    expect(error.message).toContain("no plan is made");
+    expect(trace.events.length).toBeLessThanOrEqual(4);
+  });
+
+  it.each<[string, unknown]>([
+    ["undefined", undefined],
+    ["a Promise", Promise.resolve()],
+    ["the number 3", 3],
+    ["a list", []],
+    ["an object whose madeFrom is undefined and not an object", { actions: [] }],
+  ])("is also that what is returned is %s and no plan", (returned, plan) => {
+    const wrong = (() => plan) as unknown as typeof reconcile;
+    for (const options of [{ lives: 0 }, { inputs: 0 }]) {
+      const error = thrown(() => kit.assertReconciler(wrong, options));
+      expect(error.details).toEqual({ property: "total" });
+      expect(error.message).toContain(`reconcile must return a plan, it returned ${returned}`);
+    }
+  });
+
+  it("is also that a lifecycle returns no transition, or a plan has nonsense in it", () => {
+    const wrong = (() => undefined) as unknown as typeof transition;
+    expect(thrown(() => kit.assertLifecycle({ reconcile, transition: wrong })).message).toContain(
+      "transition must return { state, changed }, it returned undefined at submit",
+    );
+    const nonsense = (input: ReconcileInput): Plan => ({ ...reconcile(input), actions: [null as never] });
+    expect(thrown(() => kit.assertReconciler(nonsense)).message).toContain(
+      "what was decided cannot be read: TypeError",
+    );
   });
 
   it("of whoever plans without end ends all the same", () => {
@@ -167,6 +274,19 @@ describe("a violation", () => {
       thrown(() => kit.assertReconciler(restless, { inputs: 0, properties: ["idempotence"], shrinks: 20 }))
         .code,
     ).toBe("property_violated");
+  });
+});
+
+describe("the lines of a trace", () => {
+  it("show the plans of whoever is given, or this library's", () => {
+    const life = new Life({ reconcile: idle, transition });
+    beginLife(life, []);
+    const trace = life.trace();
+    const ours = traceLines(trace);
+    expect(ours[1]).toMatch(/^\+0 s plan: place shop\.web\[0\] of version 0/);
+    expect(traceLines(trace, { reconcile: idle })[1]).toBe("+0 s plan: nothing to do");
+    expect(traceLines(trace, { reconcile, transition })).toEqual(ours);
+    expect(traceLines(trace, { transition })).toEqual(ours);
   });
 });
 

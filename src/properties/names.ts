@@ -28,31 +28,33 @@ export const names: PlanProperty = {
       for (const { name } of [...present.map(({ allocation }) => allocation), ...reading.placings])
         bearers.set(name, (bearers.get(name) ?? 0) + 1);
       const isTwin = ({ name }: Allocation): boolean => (bearers.get(name) ?? 0) > 1;
-      const stopped = new Set(
-        reading.verdicts.flatMap(({ verdict }) => (verdict.kind === "stop" ? [verdict.allocationId] : [])),
-      );
-      const hasCanaries = reading.placings.some(({ kind }) => kind === "canary");
+      // Beside canaries, and what is away or ended and holds a name all the same, others may have given theirs up for the same twins.
+      const isPlain =
+        reading.placings.every(({ kind }) => kind !== "canary") &&
+        present.every(
+          ({ allocation: { clientStatus }, verdict }) =>
+            (clientStatus === "running" || clientStatus === "pending") && verdict.kind !== "disconnect",
+        );
+      const replaced = new Set(reading.placings.map(({ previousAllocation }) => previousAllocation));
       const found: Wrong[] = [];
       const given = new Set<number>();
       for (const placing of reading.placings) {
-        const replaced = byId.get(placing.previousAllocation ?? "");
-        if (replaced !== undefined && placing.name !== replaced.name && !isTwin(replaced))
+        const previous = byId.get(placing.previousAllocation ?? "");
+        if (previous !== undefined && placing.name !== previous.name && !isTwin(previous))
           found.push(
-            wrong`${{ name: placing.name }} replaces ${{ allocationId: replaced.id }}, which is called ${{ expected: replaced.name }}`,
+            wrong`${{ name: placing.name }} replaces ${{ allocationId: previous.id }}, which is called ${{ expected: previous.name }}`,
           );
         if (placing.kind === "canary") continue;
         const isNew = placing.kind === "place" && placing.reason.code === "missing";
         const index = nameIndex(placing.name);
         if (isNew && index >= reading.count)
           found.push(wrong`${{ name: placing.name }} is new and not below ${{ count: reading.count }}`);
-        // Which names are held twice is looked at last of all, when nobody else is stopped any more.
-        const others = (held.get(index) ?? []).filter(
-          (id) => id !== placing.previousAllocation && (isNew || !stopped.has(id)),
+        const others = (held.get(index) ?? []).filter((id) =>
+          isNew ? id !== placing.previousAllocation : !replaced.has(id),
         );
         const isTaken = others.length > 0 || given.has(index);
         given.add(index);
-        // A canary, or one of three, may have given its name up for the same twins.
-        if (!isTaken || (!isNew && (hasCanaries || (bearers.get(placing.name) ?? 0) > 3))) continue;
+        if (!isTaken || (!isNew && !isPlain)) continue;
         const taken = new Set([
           ...held.keys(),
           ...given,

@@ -1,7 +1,9 @@
-import { type StopReason, wantsPromotion } from "../model/index.js";
+import { type IgnoreReason, type StopReason, wantsPromotion } from "../model/index.js";
 import type { Evaluation } from "./evaluation.js";
-import { allocationAt, countMarked, type GroupPicture, marksOf, stop } from "./group-picture.js";
-import { CANARY, EXPIRING, IN_SCOPE, LOST, MIGRATE, SETS, UNTAINTED } from "./marks.js";
+import { allocationAt, countMarked, type GroupPicture, leaveOut, marksOf, stop } from "./group-picture.js";
+import { CANARY, EXPIRING, IN_SCOPE, LOST, MIGRATE, SETS, STAYS_LOST, UNTAINTED } from "./marks.js";
+
+const HISTORY: IgnoreReason = Object.freeze({ code: "history" });
 
 /** Rule 3.5: canaries of deployments that are over, and of a failed one, are stopped and forgotten. */
 export function cancelCanaries(evaluation: Evaluation, picture: GroupPicture): void {
@@ -10,8 +12,10 @@ export function cancelCanaries(evaluation: Evaluation, picture: GroupPicture): v
   for (let i = 0; i < picture.marks.length; i++) {
     if (!isInPicture(picture, i)) continue;
     const deployment = cancelledCanaries.get(allocationAt(picture, i).id);
-    if (deployment !== undefined)
-      forget(picture, i, { code: "canary_cancelled", deploymentId: deployment.id });
+    if (deployment === undefined) continue;
+    // One that was stopped as lost is not stopped again (D 38).
+    if ((marksOf(picture, i) & STAYS_LOST) !== 0) leaveOut(picture, i, HISTORY);
+    else forget(picture, i, { code: "canary_cancelled", deploymentId: deployment.id });
   }
 }
 

@@ -58,6 +58,7 @@ function seenGroup(
     version: job?.version ?? -1,
     count,
     maxParallel: update === undefined ? count : (update.maxParallel ?? 1),
+    isKeptUp: job?.type !== "batch" && !isHeldUp(deployments, job),
     status: statusOf(deployment, job),
     wanted: state?.desiredCanaries ?? 0,
     promoted: state?.promoted ?? false,
@@ -92,6 +93,16 @@ function deploymentOf(deployments: readonly Deployment[], job: Job, group: strin
   return latest;
 }
 
+/** The rollout of another group holds up all of them. */
+function isHeldUp(deployments: readonly Deployment[], job: Job | undefined): boolean {
+  return deployments.some(
+    (one) =>
+      one.jobVersion === job?.version &&
+      one.jobCreateIndex === job.createIndex &&
+      (one.status === "paused" || (one.status === "failed" && job.stable !== true)),
+  );
+}
+
 function statusOf(deployment: Deployment | undefined, job: Job | undefined): SmallGroup["status"] {
   // The failed deployment of a version that is stable all the same binds nothing (D 43).
   if (deployment === undefined || (deployment.status === "failed" && job?.stable === true)) return "none";
@@ -108,7 +119,10 @@ function presenceOf(
   isBatch: boolean,
 ): Member["presence"] | undefined {
   if (isServerTerminal(one)) {
-    if (one.clientStatus === "lost") return one.nextAllocation === undefined ? "over" : undefined;
+    if (one.clientStatus === "lost") {
+      if (one.nextAllocation !== undefined) return undefined;
+      return one.followUpEvaluationId === undefined ? "over" : "awaited";
+    }
     // Rule 4: what may come back takes a place, whatever it was told.
     return isWaitingToReconnect(one) && one.clientStatus === "running" ? "leaving" : undefined;
   }
@@ -132,7 +146,8 @@ function healthOf(one: Allocation, deployment: Deployment | undefined): Member["
 function isReplaced({ nextAllocation: next }: Allocation, byId: ReadonlyMap<string, Allocation>): boolean {
   for (let id = next, left = byId.size; id !== undefined && left >= 0; left--) {
     const by = byId.get(id);
-    if (by === undefined || !isServerTerminal(by)) return true;
+    // One that completed holds no place; who is away has its own back.
+    if (by === undefined || (!isServerTerminal(by) && by.clientStatus !== "complete")) return true;
     id = by.nextAllocation;
   }
   return false;

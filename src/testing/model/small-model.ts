@@ -3,8 +3,11 @@ export interface Member {
   readonly version: number;
   /** `unwatched`: nobody judges it. */
   readonly health: "undecided" | "healthy" | "unhealthy" | "unwatched";
-  /** `leaving`: it ended, its node is away, or it is to move; it keeps its place. `over`: the place is another's by now, or free. */
-  readonly presence: "here" | "leaving" | "over";
+  /**
+   * `leaving`: it ended, its node is away, or it is to move; it keeps its place. `over`: the place is another's by now, or
+   * free. `awaited`: nobody new comes before its own node has stopped it.
+   */
+  readonly presence: "here" | "leaving" | "over" | "awaited";
   /** It is to prove its version, and the version is not promoted. */
   readonly canary: boolean;
 }
@@ -14,6 +17,8 @@ export interface SmallGroup {
   readonly version: number;
   readonly count: number;
   readonly maxParallel: number;
+  /** Its places are filled: not those of a batch job, where one may go for good, nor beside a group whose rollout failed or is paused. */
+  readonly isKeptUp: boolean;
   readonly status: "none" | "active" | "paused" | "failed" | "successful" | "cancelled";
   /** Canaries that the deployment wants. */
   readonly wanted: number;
@@ -34,9 +39,12 @@ export type SmallEvent =
   | "plan"
   | "part_of_plan"
   | "report"
+  | "tick"
   | "node"
   | "promote"
-  | "command"
+  | "pause"
+  | "resume"
+  | "fail"
   | "submit"
   | "move"
   | "nothing";
@@ -46,12 +54,38 @@ const MAY: { readonly [event in SmallEvent]: readonly Part[] } = {
   plan: ["members", "presence", "status"],
   part_of_plan: ["members", "presence", "status"],
   report: ["presence", "health", "promoted", "status", "version"],
+  tick: ["presence", "health", "promoted", "status", "version"],
   node: ["presence"],
   promote: ["promoted"],
-  command: ["status", "version"],
+  pause: ["status"],
+  resume: ["status"],
+  fail: ["status", "version"],
   submit: ["version"],
   move: ["presence"],
   nothing: [],
+};
+
+type Status = SmallGroup["status"];
+
+/** It failed; of a version that is stable all the same it binds nothing. */
+const FAILED: readonly Status[] = ["failed", "none"];
+
+/** A plan begins one, and ends what is done or superseded. */
+const BY_PLAN: { readonly [from in Status]?: readonly Status[] } = {
+  none: ["active", "paused"],
+  active: ["successful", "cancelled"],
+  paused: ["successful", "cancelled"],
+};
+
+/** What a deployment may become, by what happens. */
+const BECOMES: { readonly [event in SmallEvent]?: { readonly [from in Status]?: readonly Status[] } } = {
+  plan: BY_PLAN,
+  part_of_plan: BY_PLAN,
+  report: { active: FAILED, paused: FAILED },
+  tick: { active: FAILED, paused: FAILED },
+  pause: { active: ["paused"] },
+  resume: { paused: ["active"] },
+  fail: { active: FAILED, paused: FAILED },
 };
 
 /** A rule that a step breaks, and how it says so. */
@@ -67,24 +101,27 @@ export function forbidden(
   const may: ReadonlySet<Part> = new Set(MAY[event]);
   const isOther = before.version !== after.version || before.count !== after.count;
   // What the rollout of another version is like, the steps that follow show.
-  const rules = isOther ? [] : [...deploymentRules(before, after, may)];
+  const rules = isOther ? [] : [...deploymentRules(before, event, after, may)];
   if (may.has("members")) rules.push(...planRules(before, moves, after, event === "plan"));
   else rules.push(...moveRules(moves, may, isOther));
   rules.push([isOther && !may.has("version"), "another version"]);
   return rules.find(([isBroken]) => isBroken)?.[1];
 }
 
-function deploymentRules(before: SmallGroup, after: SmallGroup, may: ReadonlySet<Part>): readonly Rule[] {
+function deploymentRules(
+  before: SmallGroup,
+  event: SmallEvent,
+  after: SmallGroup,
+  may: ReadonlySet<Part>,
+): readonly Rule[] {
   const { status: was, promoted, wanted } = before;
   const { status } = after;
-  const isOver = was === "failed" || was === "successful" || was === "cancelled";
+  const isLegal = status === was || BECOMES[event]?.[was]?.includes(status) === true;
   const healthy = ofCurrent(after, "healthy").length;
   const failed = after.members.filter(({ presence }) => presence === "leaving").length;
   const isProven = healthy + failed >= after.count && (after.promoted || after.wanted === 0);
   return [
-    [status !== was && !may.has("status"), `the deployment becomes ${status}`],
-    [status !== was && was === "none" && !may.has("members"), "a deployment out of nothing"],
-    [status !== was && isOver, `a ${was} deployment becomes ${status}`],
+    [!isLegal, `a deployment, ${was}, becomes ${status}`],
     [status !== was && status === "successful" && !isProven, "success that is not proven"],
     [promoted && !after.promoted, "a promotion is taken back"],
     [!promoted && after.promoted && !may.has("promoted"), "it is promoted"],
@@ -115,31 +152,37 @@ function planRules(
   isWhole: boolean,
 ): readonly Rule[] {
   const come = moves.flatMap(({ from, to }) =>
-    from === undefined && to !== undefined && to.presence !== "over" ? [to] : [],
+    from === undefined && to !== undefined && keepsPlace(to) ? [to] : [],
   );
   const gone = moves.flatMap(({ from, to }) => (from?.presence === "here" && to === undefined ? [from] : []));
   const left = moves.flatMap(({ from, to }) =>
     from !== undefined && from.presence !== "here" && to?.presence !== "leaving" ? [from] : [],
   );
   const back = moves.filter(
-    ({ from, to }) => from?.presence === "over" && to !== undefined && to.presence !== "over",
+    ({ from, to }) => from?.presence === "over" && to !== undefined && keepsPlace(to),
   ).length;
   const isNew = ({ canary, version }: Member): boolean => !canary && version === after.version;
   const placed = come.filter(({ canary }) => !canary).length;
   const surplus = Math.max(0, places(before) - after.count) + back;
   const replaced = Math.max(0, gone.filter(({ canary }) => !canary).length - surplus);
   // What is placed for nobody who left is new, and comes first.
-  const budget = Math.max(0, budgetOf(before, after) - Math.max(0, placed - replaced - left.length));
+  const budget = Math.max(0, budgetOf(before, gone, after) - Math.max(0, placed - replaced - left.length));
   const most = placed > 0 ? after.count : Math.max(after.count, stable(before).length);
   const canaries = canariesOf(after);
   const replacing = left.filter(({ canary }) => canary).length;
   const owed = before.members.filter((one) => isNew(one) && one.presence !== "here").length;
+  const isHeldUp =
+    after.status === "failed" ||
+    after.status === "paused" ||
+    after.members.some(({ presence }) => presence === "awaited");
+  const mayFill = after.isKeptUp && !isCanarying(after) && !isHeldUp;
   const isUnproven = isCanarying(after) || after.status === "failed";
   return [
     [come.some(({ health }) => health === "healthy" || health === "unhealthy"), "judged before it runs"],
     [come.length > placed && !isCanarying(after), "a canary that nobody wants"],
     [come.length - placed > replacing && canaries > after.wanted, `${canaries} canaries of ${after.wanted}`],
     [isUnproven && come.filter(isNew).length > owed, "an unproven version beyond its canaries"],
+    [isWhole && mayFill && places(after) < after.count, `${places(after)} places filled of ${after.count}`],
     [isWhole && stable(after).length > most, `more than ${most}`],
     [replaced > budget, `${replaced} replaced, ${budget} may be`],
     [isWhole && replaced > placed, `${replaced} stopped, ${placed} placed`],
@@ -147,12 +190,13 @@ function planRules(
   ];
 }
 
-/** `maxParallel`, less what is undecided; nothing while the version is unproven, paused or unwell. */
-function budgetOf(before: SmallGroup, after: SmallGroup): number {
+/** `maxParallel`, less what is undecided and stays; nothing while the version is unproven, paused or unwell. */
+function budgetOf(before: SmallGroup, gone: readonly Member[], after: SmallGroup): number {
   const mayChange = !isCanarying(after) && after.status !== "failed" && after.status !== "paused";
   const isHere = ({ presence }: Member): boolean => presence === "here";
   if (!mayChange || ofCurrent(before, "unhealthy").some(isHere)) return 0;
-  return after.maxParallel - ofCurrent(before, "undecided").filter(isHere).length;
+  const stopped = gone.filter(({ version, health }) => version === before.version && health === "undecided");
+  return after.maxParallel - ofCurrent(before, "undecided").filter(isHere).length + stopped.length;
 }
 
 /** Whether canaries are to prove the version, and have not yet. */
@@ -171,7 +215,11 @@ function canariesOf({ members, version }: SmallGroup): number {
 
 /** How many places are taken. */
 function places({ members }: SmallGroup): number {
-  return members.filter(({ canary, presence }) => !canary && presence !== "over").length;
+  return members.filter((one) => !one.canary && keepsPlace(one)).length;
+}
+
+function keepsPlace({ presence }: Member): boolean {
+  return presence === "here" || presence === "leaving";
 }
 
 /** Who runs and is no canary. */

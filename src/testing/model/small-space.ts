@@ -41,6 +41,7 @@ export function smallSpace(options: SmallOptions): Space<SmallState, SmallStep> 
     version: 0,
     count,
     maxParallel,
+    isKeptUp: true,
     status: "successful",
     wanted: 0,
     promoted: false,
@@ -109,7 +110,9 @@ function steps({ group, faults }: SmallState, options: SmallOptions): SmallStep[
     become("report", { health: "healthy" }, false);
     become("report", { health: "unhealthy" }, true);
   });
-  for (const status of ["active", "paused", "failed"] as const) offer("command", { ...group, status }, []);
+  offer("pause", { ...group, status: "paused" }, []);
+  offer("resume", { ...group, status: "active" }, []);
+  offer("fail", { ...group, status: "failed" }, []);
   const promoted = group.members.map((one) =>
     one.version === group.version ? { ...one, canary: false } : one,
   );
@@ -166,9 +169,7 @@ function plans(
           const moves = [...gone.map((from) => ({ from })), ...come.map((to) => ({ to }))];
           for (const deployment of deployments) {
             const after: SmallGroup = { ...group, ...deployment, members: [...kept, ...come] };
-            // A whole plan leaves no place empty that it may fill.
-            const mayFill = !isCanarying(after) && after.status !== "failed" && after.status !== "paused";
-            if (!mayFill || stable(after).length >= count) offer(after, moves);
+            offer(after, moves);
           }
         }
       }

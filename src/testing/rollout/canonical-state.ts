@@ -19,17 +19,17 @@ export interface Prospects {
 }
 
 /** Gives a state as a text; two states of one text behave alike. */
-export type Canonical = (state: JobState, prospects: Prospects) => string;
+export type Canonical = (state: JobState, timeLeft: (by: number) => number, prospects: Prospects) => string;
 
 /**
- * What of a state can make a difference to what comes: no ids, no indexes, no times, no words of a specification, no
+ * What of a state can make a difference to what comes: no ids, no indexes, of times how much is left, no words of a specification, no
  * history. Versions are numbered by how new they are among those that still matter, tasks by how new the first version is
  * that runs them. Each allocation keeps the index of its name, for who is stopped first depends on it.
  */
 export function canonicalStates(): Canonical {
   const specificationOf = writtenOnce((job) => `${job.stop === true}${JSON.stringify(job.groups)}`);
   const tasksOf = writtenOnce((job) => JSON.stringify(job.groups.map(({ name, tasks }) => [name, tasks])));
-  return ({ versions, allocations, deployments, nodes = [] }, prospects) => {
+  return ({ versions, allocations, deployments, nodes = [] }, timeLeft, prospects) => {
     const reading: Reading = {
       prospects,
       specificationOf,
@@ -48,7 +48,7 @@ export function canonicalStates(): Canonical {
     );
     return [
       versionsText(ranked, reading),
-      reading.deployments.map((one) => deploymentText(one, rankOf)).join(";"),
+      reading.deployments.map((one) => deploymentText(one, rankOf, timeLeft)).join(";"),
       live.join(";"),
       lost.length,
     ].join("|");
@@ -118,7 +118,7 @@ function versionsText(versions: readonly Job[], { tasksOf, prospects: { rollsBac
     .join(";");
 }
 
-function deploymentText(deployment: Deployment, rankOf: RankOf): string {
+function deploymentText(deployment: Deployment, rankOf: RankOf, timeLeft: (by: number) => number): string {
   const { jobVersion, status, groups } = deployment;
   const isOpen = isActive(deployment);
   const states = Object.values(groups).map((state) => {
@@ -126,7 +126,7 @@ function deploymentText(deployment: Deployment, rankOf: RankOf): string {
     if (!isOpen) return `${promoted ? "p" : ""}${desiredCanaries > 0 ? "c" : ""}`;
     const marks = [
       promoted ? "p" : "",
-      requireProgressBy === undefined ? "" : "t",
+      requireProgressBy === undefined ? "" : `t${timeLeft(requireProgressBy)}`,
       placedCanaries.length > 0 ? "c" : "",
     ];
     return `${desiredCanaries}/${desiredTotal}/${noRoom}${marks.join("")}`;

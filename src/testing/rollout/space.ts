@@ -60,9 +60,9 @@ export function rolloutSpace(options: RolloutOptions = {}): Space<RolloutState, 
     initial: { job: submitted, now: 0, spent: { faults: 0, submits: 1 } },
     events: (state) => rolloutEvents(state, planOf(state), bounds),
     next: (state, event) => next(state, event, decide, planOf),
-    canonical: ({ job, spent }) => {
+    canonical: ({ job, spent, now }) => {
       const prospects = { submits: spent.submits < versions, rollsBack: options.update?.autoRevert === true };
-      return `${spent.faults} ${spent.submits}|${canonical(job, prospects)}`;
+      return `${spent.faults} ${spent.submits}|${canonical(job, timeLeft(now), prospects)}`;
     },
     properties: {
       ofStep: (_, __, { wrong }) => wrong,
@@ -77,6 +77,11 @@ export function rolloutSpace(options: RolloutOptions = {}): Space<RolloutState, 
       mayLast: (state) => !state.job.deployments.some(isActive) && isQuiet(planOf(state)),
     },
   };
+}
+
+/** How much of its time a group has left: deadlines are whole multiples of one, and time goes from one to the next. */
+function timeLeft(now: number): (by: number) => number {
+  return (by) => Math.max(0, (by - now) / PROGRESS);
 }
 
 /** Who decides, and what each step is held to. */
@@ -214,7 +219,12 @@ function firstVersion({ count = 2, groups = 1, update = {} }: RolloutOptions): J
       name: `g${n}`,
       count,
       tasks: [{ name: "main", config: { image: 0 } }],
-      update: { maxParallel: 1, healthCheck: "manual" as const, progressDeadline: PROGRESS, ...update },
+      update: {
+        maxParallel: 1,
+        healthCheck: "manual" as const,
+        progressDeadline: PROGRESS * (n + 1),
+        ...update,
+      },
       reschedule: { delay: 0, delayFunction: "constant" as const, maxDelay: 0, unlimited: true },
     })),
   };

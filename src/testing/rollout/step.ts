@@ -47,19 +47,22 @@ export function asJobEvent(
     case "promote":
     case "fail":
     case "pause":
-    case "resume":
       return { kind: event.kind, now, deploymentId: event.deploymentId };
-    case "deadline":
-      return { kind: "tick", now: latestDeadline(job, now) };
+    case "resume":
+      // A pause may outlast every deadline, and must not matter.
+      return { kind: "resume", now: Math.max(now, ...deadlines(job)), deploymentId: event.deploymentId };
+    case "deadline": {
+      const next = deadlines(job).filter((at) => at > now);
+      return next.length === 0 ? undefined : { kind: "tick", now: Math.min(...next) };
+    }
   }
 }
 
-/** All deadlines that run pass at once. */
-function latestDeadline({ deployments }: JobState, now: number): number {
-  const deadlines = deployments
+/** When the active deployments' groups must have made progress; each group has a deadline of its own. */
+function deadlines({ deployments }: JobState): readonly number[] {
+  return deployments
     .filter(isActive)
-    .flatMap(({ groups }) => Object.values(groups).map(({ requireProgressBy = now }) => requireProgressBy));
-  return Math.max(now, ...deadlines);
+    .flatMap(({ groups }) => Object.values(groups).flatMap(({ requireProgressBy: by }) => by ?? []));
 }
 
 function submit(

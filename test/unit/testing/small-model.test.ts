@@ -146,7 +146,7 @@ const FAULTS: { readonly [what: string]: { readonly decide: Deciders; readonly s
         return { ...done, state: { ...done.state, deployments } };
       },
     },
-    says: /failed deployment becomes/,
+    says: /a deployment, failed, becomes active/,
   },
   "success is declared at once": {
     decide: {
@@ -185,7 +185,38 @@ const FAULTS: { readonly [what: string]: { readonly decide: Deciders; readonly s
       },
       transition,
     },
-    says: /stopped|replaced/,
+    says: /stopped|replaced|places filled/,
+  },
+  "nothing is ever placed": {
+    decide: {
+      reconcile: (input) => {
+        const plan = reconcile(input);
+        const actions = plan.actions.filter(({ kind }) => kind !== "place");
+        const groups = Object.fromEntries(
+          Object.entries(plan.groups).map(([name, counts]) => [
+            name,
+            { ...counts, place: 0, rescheduleNow: 0 },
+          ]),
+        );
+        return { ...plan, actions, groups };
+      },
+      transition,
+    },
+    says: /places filled/,
+  },
+  "a pause fails the deployment": {
+    decide: {
+      reconcile,
+      transition: (state, event) => {
+        const done = transition(state, event);
+        if (event.kind !== "pause") return done;
+        const deployments = done.state.deployments.map((one) =>
+          one.status === "paused" ? { ...one, status: "failed" as const } : one,
+        );
+        return { ...done, state: { ...done.state, deployments } };
+      },
+    },
+    says: /a deployment, active, becomes failed/,
   },
   "a crash is taken for an order to stop": {
     decide: {

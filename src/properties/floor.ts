@@ -1,7 +1,7 @@
-import { type Allocation, isServerTerminal } from "../model/index.js";
+import { type Allocation, isServerTerminal, type Plan } from "../model/index.js";
 import { type GroupReading, readGroups, type Verdict } from "./plan-reading.js";
 import type { PlanProperty } from "./violation.js";
-import { wrong } from "./wrong.js";
+import { NOT_ASKED, wrong } from "./wrong.js";
 
 /** @public */
 export const floor: PlanProperty = {
@@ -12,11 +12,10 @@ export const floor: PlanProperty = {
   anchor: "properties.md#floor",
   cost: "one_plan",
   check: ({ input, plan }) => {
-    if ((input.nodes ?? []).length > 0) return [];
-    return readGroups(input, plan).flatMap((reading) => {
-      // What was lost and is waited for has failed, though the server stopped it.
-      const waits = plan.waiting.some((one) => one.group === reading.name && one.for === "client_stop");
-      if (reading.isRemoved || waits || !nothingFails(reading)) return [];
+    if ((input.nodes ?? []).length > 0) return NOT_ASKED;
+    const readings = readGroups(input, plan).filter((reading) => isCalm(reading, plan));
+    if (readings.length === 0) return NOT_ASKED;
+    return readings.flatMap((reading) => {
       const healthy = reading.verdicts.filter((member) => isHealthy(reading, member));
       const kept = healthy.filter(({ verdict }) => verdict.kind !== "stop" && verdict.kind !== "replace");
       const spare = reading.isCanarying ? 0 : reading.maxParallel;
@@ -29,6 +28,12 @@ export const floor: PlanProperty = {
     });
   },
 };
+
+/** Nothing of the group fails; what was lost and is waited for has failed, though the server stopped it. */
+function isCalm(reading: GroupReading, { waiting }: Plan): boolean {
+  const waits = waiting.some((one) => one.group === reading.name && one.for === "client_stop");
+  return !reading.isRemoved && !waits && nothingFails(reading);
+}
 
 type Member = GroupReading["verdicts"][number];
 

@@ -1,7 +1,7 @@
 import type { ReconcileInput } from "../reconcile/index.js";
 import { type GroupReading, keptAlive, readGroups } from "./plan-reading.js";
 import type { PlanProperty } from "./violation.js";
-import { type Wrong, wrong } from "./wrong.js";
+import { NOT_ASKED, type Wrong, wrong } from "./wrong.js";
 
 /** @public */
 export const freeze: PlanProperty = {
@@ -11,11 +11,13 @@ export const freeze: PlanProperty = {
     "While canarying nothing is stopped for an update, and nothing but canaries is placed in the new version (except to replace one that runs it already); nor is anything placed in a version that failed, while there is one to keep alive.",
   anchor: "properties.md#freeze",
   cost: "one_plan",
-  check: ({ input, plan }) =>
-    readGroups(input, plan).flatMap((reading) => {
-      if (reading.isRemoved) return [];
+  check: ({ input, plan }) => {
+    const unproven = readGroups(input, plan).filter(
+      ({ isRemoved, isFailed, isCanarying }) => !isRemoved && (isFailed || isCanarying),
+    );
+    if (unproven.length === 0) return NOT_ASKED;
+    return unproven.flatMap((reading) => {
       if (reading.isFailed && !reading.isCanarying) return ofFailedVersion(input, reading);
-      if (!reading.isCanarying) return [];
       const byId = new Map(reading.verdicts.map(({ allocation }) => [allocation.id, allocation]));
       return reading.placings.flatMap((placing) => {
         if (placing.kind === "replace")
@@ -28,7 +30,8 @@ export const freeze: PlanProperty = {
           previous?.jobVersion === placing.jobVersion && previous.jobCreateIndex === placing.jobCreateIndex;
         return ranIt ? [] : [wrong`${{ name: placing.name }} is placed in the unproven version`];
       });
-    }),
+    });
+  },
 };
 
 /** While there is one to keep alive, nothing is placed in a version that failed. */

@@ -8,7 +8,7 @@ import {
 } from "../model/index.js";
 import { isVerdict } from "./plan-reading.js";
 import type { PlanProperty } from "./violation.js";
-import { wrong } from "./wrong.js";
+import { NOT_ASKED, wrong } from "./wrong.js";
 
 /** @public */
 export const superseded: PlanProperty = {
@@ -24,7 +24,7 @@ export const superseded: PlanProperty = {
     const over = new Set(
       input.allocations.flatMap((one) => (isSuperseded(one, job) && !links.has(one.id) ? [one.id] : [])),
     );
-    if (over.size === 0) return [];
+    if (over.size === 0) return NOT_ASKED;
     const allocations = input.allocations.filter(({ id }) => !over.has(id));
     const expected = ofOthers(plan, over);
     const answer = ofOthers(reconcile({ ...input, allocations }), over);

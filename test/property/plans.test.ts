@@ -8,6 +8,9 @@ const { assertReconciler } = makeTestingKit(fc);
 const INPUTS = Math.round(100_000 * SCALE);
 const OFTEN = Math.round(20 * SCALE);
 
+/** Those that not every input meets the premise of, and how many of a hundred thousand do at least. */
+const SELDOM: { readonly [property: string]: number } = { floor: 1_000, freeze: 10_000, superseded: 1_000 };
+
 describe(`what holds of every plan (seed ${SEED}, ${INPUTS} inputs)`, () => {
   let report: RunReport;
 
@@ -21,7 +24,10 @@ describe(`what holds of every plan (seed ${SEED}, ${INPUTS} inputs)`, () => {
     });
   }, 600_000);
 
-  it.each(PLAN_PROPERTIES.map(({ name }) => name))("%s: asked of every input", (name) => {
-    expect(report.asked[name]).toBe(INPUTS);
-  });
+  it.each(PLAN_PROPERTIES.map(({ name }) => [name, SELDOM[name] ?? INPUTS] as const))(
+    "%s: asked %i times",
+    (name, least) => {
+      expect(report.asked[name]).toBeGreaterThanOrEqual(least * (name in SELDOM ? SCALE : 1));
+    },
+  );
 });

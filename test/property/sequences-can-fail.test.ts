@@ -117,6 +117,28 @@ const FAULTS: { readonly [property: string]: Deciders } = {
   ),
   // Loses the patches.
   patches: lifecycle((_, done) => ({ ...done, patches: () => ({ patches: [], inversePatches: [] }) })),
+  // What adopts a version has to prove itself again, whatever the version says.
+  adoption: lifecycle((before, done, event) => {
+    if (event.kind !== "apply_plan") return done;
+    const was = new Map(before.allocations.map((one) => [one.id, one]));
+    const allocations = done.state.allocations.map((one) =>
+      was.get(one.id)?.jobVersion === one.jobVersion ? one : { ...one, deploymentStatus: {} },
+    );
+    return { ...done, state: { ...done.state, allocations } };
+  }),
+  // Forgets to ask for an evaluation when a deployment may go on.
+  evaluations: lifecycle((_, { evaluate, ...done }, { kind }) =>
+    kind === "resume" || evaluate === undefined ? done : { ...done, evaluate },
+  ),
+  // Every replacement bears the first name.
+  "names at rest": reconciler((plan) => ({
+    ...plan,
+    actions: plan.actions.map((action) =>
+      "previousAllocation" in action && "name" in action
+        ? { ...action, name: action.name.replace(/\d+\]$/, "0]") }
+        : action,
+    ),
+  })),
   // Promotes what is placed, healthy or not.
   "one-gate": {
     reconcile,

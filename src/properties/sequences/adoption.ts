@@ -1,6 +1,6 @@
 import { sameSpecification } from "../../lifecycle/specification.js";
 import { isTerminal } from "../../model/index.js";
-import { wrong } from "../wrong.js";
+import { NOT_ASKED, wrong } from "../wrong.js";
 import type { StepProperty } from "./sequence.js";
 
 /** @public */
@@ -12,11 +12,11 @@ export const adoption: StepProperty = {
   anchor: "properties.md#adoption",
   cost: "one_step",
   check: ({ before, event, after: { state } }) => {
-    if (event.kind !== "apply_plan") return [];
+    if (event.kind !== "apply_plan") return NOT_ASKED;
     const adopting = new Set(
       event.plan.actions.flatMap((one) => (one.kind === "update" ? [one.allocationId] : [])),
     );
-    if (adopting.size === 0) return [];
+    if (adopting.size === 0) return NOT_ASKED;
     const after = new Map(state.allocations.map((one) => [one.id, one]));
     return before.allocations.flatMap((was) => {
       const is = after.get(was.id);

@@ -1,6 +1,6 @@
 import type { JobState } from "../../lifecycle/index.js";
 import { isActive, isTerminal, type Job, updateStrategyOf } from "../../model/index.js";
-import { wrong } from "../wrong.js";
+import { NOT_ASKED, wrong } from "../wrong.js";
 import { leftAlone, rest } from "./rest.js";
 import type { StateProperty } from "./sequence.js";
 
@@ -14,7 +14,7 @@ export const moreParallel: StateProperty = {
   check: (subject) => {
     const { state } = subject;
     const versions = state.versions.map(withMoreParallel);
-    if (versions.every((job, at) => job === state.versions[at])) return [];
+    if (versions.every((job, at) => job === state.versions[at])) return NOT_ASKED;
     const before = rest(subject);
     const after = leftAlone({ ...subject, state: { ...state, versions } });
     // In the middle of a step the larger one does a part of the next at once: a plan more, and nobody waits for it.

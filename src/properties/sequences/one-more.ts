@@ -8,7 +8,7 @@ import {
   LARGEST_NAME_INDEX,
   type TaskGroup,
 } from "../../model/index.js";
-import { wrong } from "../wrong.js";
+import { NOT_ASKED, wrong } from "../wrong.js";
 import { leftAlone, rest } from "./rest.js";
 import type { StateProperty } from "./sequence.js";
 
@@ -23,7 +23,8 @@ export const oneMore: StateProperty = {
     const { state, now } = rest(subject);
     const job = currentJob(state.versions);
     const group = job?.groups[0];
-    if (job === undefined || group === undefined || job.stop === true || !isDone(state, job)) return [];
+    if (job === undefined || group === undefined || job.stop === true || !isDone(state, job))
+      return NOT_ASKED;
     const { decide } = subject;
     const count = group.count + 1;
     if (count > LARGEST_NAME_INDEX) return [];

@@ -1,7 +1,7 @@
 import type { JobState } from "../../lifecycle/index.js";
 import { groupsToPromote, mayBePromoted, promotionGate } from "../../lifecycle/rules/promotion-gate.js";
 import { currentJob, type Deployment, isActive, isCanary, isTerminal, type Plan } from "../../model/index.js";
-import { wrong } from "../wrong.js";
+import { NOT_ASKED, wrong } from "../wrong.js";
 import { CalmHost, leftAlone } from "./rest.js";
 import type { StateCase, StateProperty } from "./sequence.js";
 
@@ -27,9 +27,9 @@ export const partialApply: StateProperty = {
   check: (subject) => {
     const plan = new CalmHost(subject).plan();
     const acting = plan.actions.filter(({ kind }) => kind !== "ignore");
-    if (acting.length < 2) return [];
+    if (acting.length < 2) return NOT_ASKED;
     const whole = afterPart(subject, plan);
-    if (whole.endsWith("failed")) return [];
+    if (whole.endsWith("failed")) return NOT_ASKED;
     return PARTS.flatMap(({ name, keeps }) => {
       const part = afterPart(subject, {
         ...plan,

@@ -178,6 +178,74 @@ export const MUTANTS: readonly Mutant[] = [
     foundBy: { kind: "lives" },
   },
   {
+    name: "success is declared by a counter",
+    patches: [
+      {
+        file: "reconcile/group-deployment.ts",
+        from: "return healthy >= picture.state.desiredTotal - failedElsewhere;",
+        to: "return Math.max(healthy, picture.state.healthyAllocs) >= picture.state.desiredTotal - failedElsewhere;",
+      },
+    ],
+    killedBy: "status",
+    foundBy: { kind: "lives" },
+  },
+  {
+    name: "what is lost while paused is not replaced",
+    patches: [
+      {
+        file: "reconcile/placements.ts",
+        from: `replace(evaluation, picture, i, { code: "lost" });`,
+        to: `if (!evaluation.isPaused) replace(evaluation, picture, i, { code: "lost" });`,
+      },
+    ],
+    killedBy: "owed work is not lost",
+    foundBy: { kind: "lives" },
+  },
+  {
+    name: "one that is away fills its place though what replaced it was replaced",
+    patches: [
+      {
+        file: "reconcile/chain.ts",
+        from: "seen.has(at) || visit(at)) return;",
+        to: "seen.has(at) || (marksOf(picture, at) & HOLDS_NAME) === 0 || visit(at)) return;",
+      },
+    ],
+    killedBy: "owed work is not lost",
+    foundBy: { kind: "lives" },
+  },
+  {
+    name: "the newest one is kept, and a failed one at that",
+    patches: [
+      {
+        file: "reconcile/victims.ts",
+        from: "compareVersions(a.jobCreateIndex,",
+        to: `Number(a.clientStatus === "failed") - Number(b.clientStatus === "failed") ||\n    compareVersions(a.jobCreateIndex,`,
+      },
+    ],
+    killedBy: "victims",
+    foundBy: { kind: "inputs" },
+  },
+  {
+    name: "a deadline that passes rolls nothing back",
+    patches: [
+      { file: "lifecycle/deadlines.ts", from: "late.some(({ autoRevert }) => autoRevert),", to: "false," },
+    ],
+    killedBy: "time",
+    foundBy: { kind: "explorer", options: { count: 1, faults: 0, update: { canary: 1, autoRevert: true } } },
+  },
+  {
+    name: "a resume leaves deadlines as they were",
+    patches: [
+      {
+        file: "lifecycle/events/pause.ts",
+        from: "    renewDeadlines(change, at);",
+        to: `    if (status === "paused") renewDeadlines(change, at);`,
+      },
+    ],
+    killedBy: "time",
+    foundBy: { kind: "explorer", options: { count: 1, faults: 0, update: canary } },
+  },
+  {
     name: "D 13: what is owed to the proven version waits until the new one is proven",
     patches: [
       {
@@ -188,6 +256,18 @@ export const MUTANTS: readonly Mutant[] = [
     ],
     killedBy: "owed work is not lost",
     foundBy: { kind: "explorer", options: { count: 2, update: canary } },
+  },
+  {
+    name: "D 17: what nothing differs for has to prove itself again",
+    patches: [
+      {
+        file: "lifecycle/apply/verdicts.ts",
+        from: "!isTerminal(allocation) && isSameAs(allocation, to);",
+        to: "!isTerminal(allocation) && !isSameAs(allocation, to);",
+      },
+    ],
+    killedBy: "adoption",
+    foundBy: { kind: "lives" },
   },
   {
     name: "D 28: a canary whose node is away counts as a stable allocation",
@@ -204,6 +284,18 @@ export const MUTANTS: readonly Mutant[] = [
       },
     ],
     killedBy: "owed work is not lost",
+    foundBy: { kind: "lives" },
+  },
+  {
+    name: "D 33: twins keep the name that both bear",
+    patches: [
+      {
+        file: "reconcile/names.ts",
+        from: "  let lowest = 0;\n  for (const placement of placements) {",
+        to: "  let lowest = 0;\n  for (const placement of placements.slice(0, 0)) {",
+      },
+    ],
+    killedBy: "names",
     foundBy: { kind: "lives" },
   },
   {

@@ -16,11 +16,23 @@ const { assertLifecycle } = makeTestingKit(fc);
 const LIVES = Math.round(10_100 * SCALE);
 const STEPS = 40;
 
-/** How often a life asks one of these at least, on average: many end before the state on the way is judged. */
+/** How often a life meets the premise of these at least, on average. */
+const SELDOM: { readonly [property: string]: number } = {
+  adoption: 0.5,
+  floor: 2,
+  freeze: 2,
+  superseded: 0.5,
+  "names at rest": 0.4,
+  "partial-apply": 0.06,
+  "failing-version": 0.08,
+  "rollback-ends": 0.01,
+};
+
+/** The others: many lives end before the state on the way is judged. */
 const ASKED = [
-  ...STEP_PROPERTIES.map(({ name }) => [name, name === "patches" ? 2 : 30] as const),
-  ...STATE_PROPERTIES.map(({ name }) => [name, 1] as const),
-  ...PLAN_PROPERTIES.map(({ name, cost }) => [name, cost === "one_plan" ? 10 : 1] as const),
+  ...STEP_PROPERTIES.map(({ name, cost }) => [name, SELDOM[name] ?? (cost === "one_step" ? 30 : 2)] as const),
+  ...STATE_PROPERTIES.map(({ name }) => [name, SELDOM[name] ?? 1] as const),
+  ...PLAN_PROPERTIES.map(({ name, cost }) => [name, SELDOM[name] ?? (cost === "one_plan" ? 10 : 1)] as const),
 ];
 
 describe(`what holds of every sequence of events (seed ${SEED}, ${LIVES} lives of ${STEPS} steps)`, () => {
@@ -46,7 +58,7 @@ describe(`what holds of every sequence of events (seed ${SEED}, ${LIVES} lives o
     expect(report.steps).toBeGreaterThanOrEqual(400_000 * SCALE);
   });
 
-  it.each(ASKED)("%s: asked %i times in a life", (name, often) => {
+  it.each(ASKED)("%s: asked %d times in a life", (name, often) => {
     expect(report.asked[name]).toBeGreaterThanOrEqual(often * LIVES);
   });
 });

@@ -214,7 +214,7 @@ export const MUTANTS: readonly Mutant[] = [
     foundBy: { kind: "lives" },
   },
   {
-    name: "the newest one is kept, and a failed one at that",
+    name: "of two namesakes the failed one is kept",
     patches: [
       {
         file: "reconcile/victims.ts",

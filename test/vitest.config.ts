@@ -1,10 +1,25 @@
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/** The longest first, or they would begin when the others are done; a fresh clone remembers no durations. */
+const LONGEST = ["sequences.test", "sequences-second-half.test", "mutants.test", "plans.test"];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const at = LONGEST.findIndex((name) => moduleId.endsWith(`/${name}.ts`));
+      return at < 0 ? LONGEST.length : at;
+    };
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+  }
+}
 
 export default defineConfig({
   test: {
     root: new URL("..", import.meta.url).pathname,
     include: ["test/{unit,property,conformance,stories,types,pictures}/**/*.test.ts"],
     testTimeout: 240_000,
+    sequence: { sequencer: LongestFirst },
     // The two longest files side by side.
     maxWorkers: "100%",
     coverage: {

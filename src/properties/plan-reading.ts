@@ -51,8 +51,23 @@ export interface GroupReading {
   readonly placedCanaries: ReadonlySet<string>;
 }
 
+/** Nearly every property reads the plan that it is given, one after another. */
+const known = new WeakMap<
+  Plan,
+  { readonly input: ReconcileInput; readonly groups: readonly GroupReading[] }
+>();
+
 /** Reads the plan group by group. */
-export function readGroups(input: ReconcileInput, plan: Plan): GroupReading[] {
+export function readGroups(input: ReconcileInput, plan: Plan): readonly GroupReading[] {
+  let reading = known.get(plan);
+  if (reading?.input !== input) {
+    reading = { input, groups: read(input, plan) };
+    known.set(plan, reading);
+  }
+  return reading.groups;
+}
+
+function read(input: ReconcileInput, plan: Plan): GroupReading[] {
   const job = currentJob(input.versions);
   const current = input.deployments.find(({ id }) => id === plan.madeFrom.deploymentId);
   const allocations = new Map(input.allocations.map((allocation) => [allocation.id, allocation]));

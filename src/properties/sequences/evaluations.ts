@@ -9,7 +9,7 @@ export const evaluations: StepProperty = {
   name: "evaluations",
   sentence: "Whatever gives a job at rest something to do asks for an evaluation.",
   anchor: "properties.md#evaluations",
-  cost: "more_steps",
+  cost: "more_plans",
   check: ({ before, event, after, reconcile }) => {
     if (after.evaluate !== undefined || !after.changed) return NOT_ASKED;
     const todo = whatIsToDo(after.state, event.now, reconcile);

@@ -8,7 +8,7 @@ export const patches: StepProperty = {
   name: "patches",
   sentence: "The patches of an event lead from the old state to the new one, the inverse ones back.",
   anchor: "properties.md#patches",
-  cost: "more_steps",
+  cost: "patches",
   check: ({ before, event, after }) => {
     const { patches: there, inversePatches: back } = after.patches();
     enablePatches();

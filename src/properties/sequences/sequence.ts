@@ -19,8 +19,8 @@ export interface StepCase {
 
 /** Something that must hold of every accepted event. @public */
 export interface StepProperty extends Checked<"step", StepCase> {
-  /** It looks at the step only: cheap enough to stay on. Others make patches or plans. */
-  readonly cost: "one_step" | "more_steps";
+  /** It looks at the step only: cheap enough to stay on. Others make a plan or two, or the step again with its patches. */
+  readonly cost: "one_step" | "more_plans" | "patches";
 }
 
 /** A state that events led to, at a time. @public */

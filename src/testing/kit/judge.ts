@@ -4,14 +4,8 @@ import { type Checked, type Deciders, NOT_ASKED, type Violation } from "../../pr
 import type { ReconcileInput } from "../../reconcile/index.js";
 import type { ChosenProperties } from "./chosen-properties.js";
 
-/** What makes patches or plans of its own takes longer than the rest: of what happens most, every so many are enough. */
-const THOROUGHLY_EVERY = 12;
-const HAPPENS_MOST: ReadonlySet<JobEvent["kind"]> = new Set([
-  "apply_plan",
-  "update_clients",
-  "report_health",
-  "tick",
-]);
+/** Patches are made by running an event again, and compared as text: every so many events are enough. */
+const EVERY_NTH_PATCH = 40;
 
 /** Thrown where something is found. */
 export class Found extends Error {
@@ -38,7 +32,7 @@ export class Judge {
   constructor(properties: ChosenProperties, decide: Deciders, asked: Map<string, number> = new Map()) {
     this.#properties = properties;
     this.#cheapPlans = properties.plans.filter(({ cost }) => cost === "one_plan");
-    this.#cheapSteps = properties.steps.filter(({ cost }) => cost === "one_step");
+    this.#cheapSteps = properties.steps.filter(({ cost }) => cost !== "patches");
     this.#decide = decide;
     this.#asked = asked;
   }
@@ -51,9 +45,9 @@ export class Judge {
 
   step(before: JobState, event: JobEvent, after: Transition): void {
     const { reconcile } = this.#decide;
-    const isThorough = !HAPPENS_MOST.has(event.kind) || ++this.#steps % THOROUGHLY_EVERY === 0;
+    const withPatches = ++this.#steps % EVERY_NTH_PATCH === 0;
     this.#ask(
-      isThorough ? this.#properties.steps : this.#cheapSteps,
+      withPatches ? this.#properties.steps : this.#cheapSteps,
       { before, event, after, reconcile },
       false,
     );

@@ -120,11 +120,12 @@ function presenceOf(
 ): Member["presence"] | undefined {
   if (isServerTerminal(one)) {
     if (one.clientStatus === "lost") {
-      if (one.nextAllocation !== undefined) return undefined;
+      if (isReplaced(one, byId)) return undefined;
       return one.followUpEvaluationId === undefined ? "over" : "awaited";
     }
-    // Rule 4: what may come back takes a place, whatever it was told.
-    return isWaitingToReconnect(one) && one.clientStatus === "running" ? "leaving" : undefined;
+    // Rule 4: what is away and may come back takes a place, whatever it was told.
+    const mayComeBack = isWaitingToReconnect(one) && one.clientStatus === "running" && away.has(one.nodeId);
+    return mayComeBack ? "leaving" : undefined;
   }
   // What a service's allocation that completed leaves is free (D 42).
   if (!isBatch && (one.clientStatus === "complete" || one.clientStatus === "lost")) return "over";

@@ -176,13 +176,18 @@ function planRules(
     after.status === "paused" ||
     after.members.some(({ presence }) => presence === "awaited");
   const mayFill = after.isKeptUp && !isCanarying(after) && !isHeldUp;
+  // Whoever gives its place up with this plan is counted once more.
+  const givenUp = moves.filter(
+    ({ from, to }) => from !== undefined && keepsPlace(from) && to?.presence === "over",
+  );
+  const filled = places(after) + givenUp.filter(({ from }) => from?.canary === false).length;
   const isUnproven = isCanarying(after) || after.status === "failed";
   return [
     [come.some(({ health }) => health === "healthy" || health === "unhealthy"), "judged before it runs"],
     [come.length > placed && !isCanarying(after), "a canary that nobody wants"],
     [come.length - placed > replacing && canaries > after.wanted, `${canaries} canaries of ${after.wanted}`],
     [isUnproven && come.filter(isNew).length > owed, "an unproven version beyond its canaries"],
-    [isWhole && mayFill && places(after) < after.count, `${places(after)} places filled of ${after.count}`],
+    [isWhole && mayFill && filled < after.count, `${filled} places filled of ${after.count}`],
     [isWhole && stable(after).length > most, `more than ${most}`],
     [replaced > budget, `${replaced} replaced, ${budget} may be`],
     [isWhole && replaced > placed, `${replaced} stopped, ${placed} placed`],

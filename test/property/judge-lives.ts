@@ -1,0 +1,67 @@
+import fc from "fast-check";
+import { beforeAll, describe, expect, it } from "vitest";
+import { reconcile, transition } from "../../src/index.js";
+import {
+  EVENT_FLOORS,
+  makeTestingKit,
+  PLAN_PROPERTIES,
+  type RunReport,
+  STATE_PROPERTIES,
+  STEP_PROPERTIES,
+} from "../../src/testing/index.js";
+import { SCALE } from "./run-settings.js";
+
+const { assertLifecycle } = makeTestingKit(fc);
+/** Two files, for two cores. The lengths of lives differ; ten thousand have 400,000 steps. */
+const LIVES = Math.round(5_050 * SCALE);
+const STEPS = 40;
+
+/** How often a life meets the premise of these at least, on average. */
+const SELDOM: { readonly [property: string]: number } = {
+  adoption: 0.5,
+  floor: 2,
+  freeze: 2,
+  superseded: 0.5,
+  "names at rest": 0.4,
+  "partial-apply": 0.06,
+  "failing-version": 0.08,
+  "rollback-ends": 0.01,
+};
+
+/** The others: many lives end before the state on the way is judged. */
+const ASKED = [
+  ...STEP_PROPERTIES.map(({ name, cost }) => [name, SELDOM[name] ?? (cost === "one_step" ? 30 : 2)] as const),
+  ...STATE_PROPERTIES.map(({ name }) => [name, SELDOM[name] ?? 1] as const),
+  ...PLAN_PROPERTIES.map(({ name, cost }) => [name, SELDOM[name] ?? (cost === "one_plan" ? 10 : 1)] as const),
+];
+
+/** Lives, and everything that must hold of them; one half of the run. */
+export function judgeLives(seed: number): void {
+  describe(`what holds of every sequence of events (seed ${seed}, ${LIVES} lives of ${STEPS} steps)`, () => {
+    let report: RunReport;
+
+    beforeAll(() => {
+      report = assertLifecycle(
+        { reconcile, transition },
+        {
+          lives: LIVES,
+          steps: STEPS,
+          seed,
+          // Every event, refusal, status, rollback and cause is reached.
+          floors: Object.fromEntries(
+            Object.entries(EVENT_FLOORS).map(([bucket, floor]) => [bucket, Math.ceil((floor / 2) * SCALE)]),
+          ),
+        },
+      );
+    }, 900_000);
+
+    it("the lives are as many and as long as they should be", () => {
+      expect(report.lives).toBe(LIVES);
+      expect(report.steps).toBeGreaterThanOrEqual(200_000 * SCALE);
+    });
+
+    it.each(ASKED)("%s: asked %d times in a life", (name, often) => {
+      expect(report.asked[name]).toBeGreaterThanOrEqual(often * LIVES);
+    });
+  });
+}

@@ -1,0 +1,4 @@
+import { judgeLives } from "./judge-lives.js";
+import { SEED } from "./run-settings.js";
+
+judgeLives(SEED + 1);

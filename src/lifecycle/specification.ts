@@ -1,13 +1,4 @@
-import {
-  firstDifference,
-  type Job,
-  type JobType,
-  type Json,
-  objectDifference,
-  ownValue,
-  RESCHEDULE_DEFAULTS,
-  type TaskGroup,
-} from "../model/index.js";
+import { type Job, type JobType, type Json, RESCHEDULE_DEFAULTS, type TaskGroup } from "../model/index.js";
 
 /**
  * What a user submits: a job without the fields that the state gives to a version. Those may be there - a version that
@@ -26,35 +17,6 @@ export interface JobSpecification {
   readonly priority?: number;
   readonly groups: readonly TaskGroup[];
   readonly [property: string]: Json | undefined;
-}
-
-/** What the state gives to a version, and times that an orchestrator may carry. */
-const NOT_SPECIFIED: ReadonlySet<string> = new Set([
-  "version",
-  "createIndex",
-  "modifyIndex",
-  "stable",
-  "rollbackOf",
-  "tag",
-  "createdAt",
-  "modifiedAt",
-  "submittedAt",
-]);
-
-/** What an absent field means. */
-const DEFAULTS: { readonly [field: string]: Json } = { namespace: "default", stop: false, priority: 50 };
-
-/** Whether two versions say the same: everything but what the state gives them, and times. @internal */
-export function sameSpecification(from: Job, to: Job): boolean {
-  if (from === to) return true;
-  const difference = objectDifference(from, to, (key) =>
-    NOT_SPECIFIED.has(key) ? undefined : firstDifference(said(from, key), said(to, key), key),
-  );
-  return difference === undefined;
-}
-
-function said(job: Job, key: string): Json | undefined {
-  return ownValue(job, key) ?? DEFAULTS[key];
 }
 
 /** The specification with the reschedule policy that its type of job has where a group names none. */

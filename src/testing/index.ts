@@ -48,7 +48,7 @@ export { HAPPENING_KINDS } from "./life/happenings.js";
 export { Life, type LifeWatcher, type Untimed } from "./life/life.js";
 export { beginLife, happen } from "./life/live.js";
 export { lockstep } from "./model/lockstep.js";
-export type { Member, SmallEvent, SmallGroup } from "./model/small-model.js";
+export type { Member, SmallEvent, SmallGroup } from "./model/small-group.js";
 export { type SmallOptions, type SmallState, type SmallStep, smallSpace } from "./model/small-space.js";
 export type { RolloutBounds, RolloutEvent } from "./rollout/events.js";
 export { type RolloutOptions, rolloutSpace, rolloutTrace } from "./rollout/space.js";

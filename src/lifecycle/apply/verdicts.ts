@@ -10,8 +10,8 @@ import {
   type UpdateAction,
 } from "../../model/index.js";
 import { withChanges } from "../plain.js";
+import { sameSpecification } from "../rules/same-specification.js";
 import { versionOf } from "../rules/version-of.js";
-import { sameSpecification } from "../specification.js";
 import type { Placed } from "./placed.js";
 
 /** An action about an allocation that exists. */

@@ -9,7 +9,8 @@ import {
 import { changing, unchanged } from "../change.js";
 import { isOfVersion, type JobState, registeredJob } from "../job-state.js";
 import type { EvaluationCause, Transition } from "../outcome.js";
-import { type JobSpecification, sameSpecification, withDefaults } from "../specification.js";
+import { sameSpecification } from "../rules/same-specification.js";
+import { type JobSpecification, withDefaults } from "../specification.js";
 import { forgetPurged, registerVersion } from "../versions.js";
 
 /** A user submits a specification. @public */

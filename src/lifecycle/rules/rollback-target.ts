@@ -1,5 +1,5 @@
 import { currentJob, isStopped, type Job } from "../../model/index.js";
-import { sameSpecification } from "../specification.js";
+import { sameSpecification } from "./same-specification.js";
 
 /** Where an automatic rollback goes, or why it goes nowhere. @public */
 export type RollbackTarget =

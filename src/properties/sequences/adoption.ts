@@ -1,4 +1,4 @@
-import { sameSpecification } from "../../lifecycle/specification.js";
+import { sameSpecification } from "../../lifecycle/rules/same-specification.js";
 import { isTerminal } from "../../model/index.js";
 import { NOT_ASKED, wrong } from "../wrong.js";
 import type { StepProperty } from "./sequence.js";

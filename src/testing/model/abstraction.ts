@@ -13,7 +13,7 @@ import {
   type Job,
   updateStrategyOf,
 } from "../../model/index.js";
-import type { Member, SmallGroup } from "./small-model.js";
+import type { Member, SmallGroup } from "./small-group.js";
 
 /** A group as the model sees it, and which allocation each of its members is. */
 export interface SeenGroup extends SmallGroup {

@@ -1,7 +1,8 @@
 import type { ApplyPlan, JobEventKind } from "../../lifecycle/index.js";
 import { type StepProperty, wrong } from "../../properties/index.js";
 import { type SeenGroup, seenGroups } from "./abstraction.js";
-import { forbidden, type Member, type Move, type SmallEvent } from "./small-model.js";
+import type { Member, Move, SmallEvent } from "./small-group.js";
+import { forbidden } from "./small-model.js";
 
 /** What each event is to the model. */
 const AS_SMALL: { readonly [kind in JobEventKind]: SmallEvent } = {

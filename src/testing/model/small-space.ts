@@ -1,13 +1,6 @@
 import type { Space } from "../../explore/index.js";
-import {
-  forbidden,
-  isCanarying,
-  type Member,
-  type Move,
-  type SmallEvent,
-  type SmallGroup,
-  stable,
-} from "./small-model.js";
+import type { Member, Move, SmallEvent, SmallGroup } from "./small-group.js";
+import { forbidden, isCanarying, stable } from "./small-model.js";
 
 /** A group and what bounds it. */
 export interface SmallOptions {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { emptyJobState, type Job, submit } from "../../../src/index.js";
-import { sameSpecification } from "../../../src/lifecycle/specification.js";
+import { sameSpecification } from "../../../src/lifecycle/rules/same-specification.js";
 import { aGroup, aJob, NOW } from "../a-job.js";
 import { newest } from "./a-state.js";
 

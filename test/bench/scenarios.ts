@@ -13,7 +13,7 @@ function group(count: number, image: string, more: Partial<TaskGroup> = {}): Tas
   return {
     name: "web",
     count,
-    update: { maxParallel: Math.max(1, Math.floor(count / 10)) },
+    update: { maxParallel: 10 },
     reschedule: { delay: 30_000, delayFunction: "exponential", maxDelay: 3_600_000, unlimited: true },
     tasks: [{ name: "main", config: { image } }],
     ...more,
@@ -83,80 +83,94 @@ function input(versions: Job[], all: Allocation[], deployments: Deployment[]): R
   return { versions, allocations: all, deployments, nodes: [], now: NOW, evaluationId: "eval-1" };
 }
 
-/** The states that the bench reconciles. */
+/** A job that was rolled out, and whose allocations are all well. */
+function atRest(size: number, more: Partial<TaskGroup> = {}): ReconcileInput {
+  const deployments = [deployment(0, size, "successful")];
+  return input(
+    [job(0, size, more)],
+    allocations(size, () => 0),
+    deployments,
+  );
+}
+
+/** A new version was submitted, and nothing is done yet. */
+function submitted(size: number, more: Partial<TaskGroup>): ReconcileInput {
+  const rested = atRest(size, more);
+  return { ...rested, versions: [...rested.versions, job(1, size, more)] };
+}
+
+/** Every `nth` allocation is otherwise. */
+function otherwise(rested: ReconcileInput, nth: number, change: Partial<Allocation>): ReconcileInput {
+  const all = rested.allocations.map((one, n) => (n % nth === 0 ? { ...one, ...change } : one));
+  return { ...rested, allocations: all };
+}
+
+/** One in a hundred nodes is so; a node has ten allocations. */
+function withNodes(rested: ReconcileInput, status: "down" | "disconnected"): ReconcileInput {
+  const many = Math.ceil(rested.allocations.length / 1_000);
+  return { ...rested, nodes: Array.from({ length: many }, (_, n) => ({ id: `node-${n}`, status })) };
+}
+
+/** The same number of allocations in groups of a hundred. */
+function inGroups(size: number): ReconcileInput {
+  const names = Array.from({ length: Math.ceil(size / 100) }, (_, n) => `web-${n}`);
+  const rested = atRest(size);
+  const groups = names.map((name) => group(Math.min(100, size), "image:0", { name }));
+  const versions = [{ ...job(0, size), groups }];
+  const all = rested.allocations.map((one, n) => {
+    const name = names[Math.floor(n / 100)] ?? "";
+    return { ...one, group: name, name: `shop.${name}[${n % 100}]` };
+  });
+  return { ...rested, versions, allocations: all };
+}
+
+/** The states that the bench reconciles, each of that many allocations. */
 export const SCENARIOS: readonly Scenario[] = [
-  {
-    name: "steady",
-    isSteady: true,
-    input: (size) =>
-      input(
-        [job(0, size)],
-        allocations(size, () => 0),
-        [deployment(0, size, "successful")],
-      ),
-  },
+  { name: "steady", isSteady: true, input: (size) => atRest(size) },
+  { name: "first placement", isSteady: false, input: (size) => input([job(0, size)], [], []) },
   {
     name: "rolling",
     isSteady: false,
-    input: (size) =>
-      input(
-        [job(0, size), job(1, size)],
-        allocations(size, (n) => (n < size / 2 ? 1 : 0)),
-        [deployment(0, size, "successful"), deployment(1, size, "running")],
-      ),
+    input: (size) => ({
+      ...submitted(size, {}),
+      allocations: allocations(size, (n) => (n < size / 2 ? 1 : 0)),
+      deployments: [deployment(0, size, "successful"), deployment(1, size, "running")],
+    }),
   },
   {
-    name: "canary",
+    name: "blue/green",
     isSteady: false,
-    input: (size) => {
-      const update = { maxParallel: 1, canary: Math.ceil(size / 10) };
-      return input(
-        [job(0, size, { update }), job(1, size, { update })],
-        allocations(size, () => 0),
-        [deployment(0, size, "successful")],
-      );
-    },
+    input: (size) => submitted(size, { update: { maxParallel: size, canary: size } }),
   },
+  { name: "nodes lost", isSteady: false, input: (size) => withNodes(atRest(size), "down") },
   {
-    name: "nodes lost",
+    name: "scale down",
     isSteady: false,
-    input: (size) => {
-      const lost = Array.from({ length: Math.ceil(size / 200) }, (_, n) => ({
-        id: `node-${n}`,
-        status: "down" as const,
-      }));
-      return {
-        ...input(
-          [job(0, size)],
-          allocations(size, () => 0),
-          [deployment(0, size, "successful")],
-        ),
-        nodes: lost,
-      };
-    },
-  },
-  {
-    name: "first placement",
-    isSteady: false,
-    input: (size) => input([job(0, size)], [], []),
+    input: (size) => ({ ...atRest(size), versions: [job(0, Math.ceil(size / 2))] }),
   },
   {
     name: "stopped",
     isSteady: false,
-    input: (size) =>
-      input(
-        [{ ...job(0, size), stop: true }],
-        allocations(size, () => 0),
-        [],
-      ),
+    input: (size) => ({ ...atRest(size), versions: [{ ...job(0, size), stop: true }] }),
   },
+  {
+    name: "reschedule",
+    isSteady: false,
+    input: (size) =>
+      otherwise(atRest(size), 10, { clientStatus: "failed", deploymentStatus: { healthy: false } }),
+  },
+  {
+    name: "disconnect",
+    isSteady: false,
+    input: (size) => withNodes(atRest(size, { disconnect: { lostAfter: 3_600_000 } }), "disconnected"),
+  },
+  { name: "groups of 100", isSteady: true, input: inGroups },
   {
     name: "out of order",
     isSteady: false,
     input: (size) => {
-      const all = allocations(size, () => 0);
-      all.sort((a, b) => (a.id < b.id ? -1 : 1));
-      return input([job(0, size)], all, [deployment(0, size, "successful")]);
+      const rested = atRest(size);
+      return { ...rested, allocations: [...rested.allocations].sort((a, b) => (a.id < b.id ? -1 : 1)) };
     },
   },
 ];

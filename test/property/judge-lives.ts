@@ -18,7 +18,7 @@ const STEPS = 40;
 
 /** How often a life meets the premise of these at least, on average. */
 const SELDOM: { readonly [property: string]: number } = {
-  patches: 0.8,
+  patches: 0.5,
   adoption: 0.5,
   floor: 2,
   freeze: 2,

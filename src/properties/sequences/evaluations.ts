@@ -1,6 +1,6 @@
 import type { JobState } from "../../lifecycle/index.js";
-import { isServerTerminal } from "../../model/index.js";
 import { NOT_ASKED, wrong } from "../wrong.js";
+import { asking } from "./asking.js";
 import type { StepCase, StepProperty } from "./sequence.js";
 
 /** @public */
@@ -20,13 +20,11 @@ export const evaluations: StepProperty = {
   },
 };
 
-/** How much a plan would do; what is stopped already may be told so again as long as its node does not answer. */
+/** How much a plan would do. */
 function whatIsToDo(state: JobState, now: number, reconcile: StepCase["reconcile"]): number {
   if (state.versions.length === 0) return 0;
   const plan = reconcile({ ...state, now, evaluationId: "asked" });
-  const stopped = new Set(state.allocations.flatMap((one) => (isServerTerminal(one) ? [one.id] : [])));
-  const acting = plan.actions.filter(
-    (action) => action.kind !== "ignore" && !(action.kind === "stop" && stopped.has(action.allocationId)),
+  return (
+    asking(state, plan).length + plan.deploymentUpdates.length + (plan.deployment?.kind === "created" ? 1 : 0)
   );
-  return acting.length + plan.deploymentUpdates.length + (plan.deployment?.kind === "created" ? 1 : 0);
 }

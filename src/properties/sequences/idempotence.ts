@@ -1,5 +1,5 @@
-import { isServerTerminal } from "../../model/index.js";
 import { wrong } from "../wrong.js";
+import { asking } from "./asking.js";
 import { CalmHost } from "./rest.js";
 import type { StateProperty } from "./sequence.js";
 
@@ -19,11 +19,7 @@ export const idempotence: StateProperty = {
     if (host.reconciles > MOST_PLANS)
       return [wrong`${{ plans: host.reconciles }} plans in a row change something`];
     const again = host.plan();
-    const stopped = new Set(host.state.allocations.flatMap((one) => (isServerTerminal(one) ? [one.id] : [])));
-    const asks = again.actions.filter(
-      // What is stopped already may be told so again as long as its node does not answer.
-      (action) => action.kind !== "ignore" && !(action.kind === "stop" && stopped.has(action.allocationId)),
-    );
+    const asks = asking(host.state, again);
     return asks.length + again.deploymentUpdates.length > 0 || again.deployment !== undefined
       ? [wrong`at rest, ${{ actions: asks.length }} actions are planned`]
       : [];

@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { explore } from "../../../src/explore/index.js";
-import { isTerminal, type Plan, type ReconcileInput, reconcile, transition } from "../../../src/index.js";
+import {
+  type DeploymentStatus,
+  isTerminal,
+  type JobEventKind,
+  type Plan,
+  type ReconcileInput,
+  reconcile,
+  transition,
+} from "../../../src/index.js";
 import type { Deciders } from "../../../src/properties/index.js";
 import {
   makeTestingKit,
@@ -74,6 +82,21 @@ function withGroups(
   return { ...input, deployments: changed };
 }
 
+/** The lifecycle, but that kind of event turns what bears the one status into the other. */
+function turning(kind: JobEventKind, was: DeploymentStatus, status: DeploymentStatus): Deciders {
+  return {
+    reconcile,
+    transition: (state, event) => {
+      const done = transition(state, event);
+      if (event.kind !== kind) return done;
+      const deployments = done.state.deployments.map((one) =>
+        one.status === was ? { ...one, status } : one,
+      );
+      return { ...done, state: { ...done.state, deployments } };
+    },
+  };
+}
+
 function withStops(plan: Plan): Plan {
   const kept = plan.actions.find(
     ({ kind, reason }) => kind === "ignore" && reason.code === "held_for_promotion",
@@ -135,17 +158,7 @@ const FAULTS: { readonly [what: string]: { readonly decide: Deciders; readonly s
     says: /taken back/,
   },
   "a failed deployment runs on": {
-    decide: {
-      reconcile,
-      transition: (state, event) => {
-        const done = transition(state, event);
-        if (event.kind !== "apply_plan") return done;
-        const deployments = done.state.deployments.map((one) =>
-          one.status === "failed" ? { ...one, status: "running" as const } : one,
-        );
-        return { ...done, state: { ...done.state, deployments } };
-      },
-    },
+    decide: turning("apply_plan", "failed", "running"),
     says: /a deployment, failed, becomes active/,
   },
   "success is declared at once": {
@@ -205,17 +218,7 @@ const FAULTS: { readonly [what: string]: { readonly decide: Deciders; readonly s
     says: /places filled/,
   },
   "a pause fails the deployment": {
-    decide: {
-      reconcile,
-      transition: (state, event) => {
-        const done = transition(state, event);
-        if (event.kind !== "pause") return done;
-        const deployments = done.state.deployments.map((one) =>
-          one.status === "paused" ? { ...one, status: "failed" as const } : one,
-        );
-        return { ...done, state: { ...done.state, deployments } };
-      },
-    },
+    decide: turning("pause", "paused", "failed"),
     says: /a deployment, active, becomes failed/,
   },
   "a crash is taken for an order to stop": {

@@ -1,6 +1,12 @@
 /** `<jobId>.<group>[<index>]`: the name of one of a group's places. @public */
 export function allocationName(jobId: string, group: string, index: number): string {
-  return `${jobId}.${group}[${index}]`;
+  return allocationNames(jobId, group)(index);
+}
+
+/** Gives the names of one group's places: what they share is put together once. @internal */
+export function allocationNames(jobId: string, group: string): (index: number) => string {
+  const shared = `${jobId}.${group}[`;
+  return (index) => `${shared}${`${index}]`}`;
 }
 
 /** No name index is larger: counts and indexes stay within 31 bits. @internal */

@@ -1,5 +1,5 @@
 import type { Action, FollowUp, GroupCounts, Plan, PlanOrigin, Waiting } from "../model/index.js";
-import { countActions } from "./counts.js";
+import { countAction, countFollowUps, noCounts } from "./counts.js";
 import type { Evaluation } from "./evaluation.js";
 import { followUpBatches, idsOf } from "./follow-ups.js";
 import { type GroupPicture, marksOf } from "./group-picture.js";
@@ -26,10 +26,15 @@ export function assemble(
   let wakeAt = Number.POSITIVE_INFINITY;
   for (const picture of pictures) {
     const asked = askFollowUps(picture, ids);
-    const from = actions.length;
-    verdicts(evaluation, picture, deployment, asked.byAllocation, actions);
-    placementActions(evaluation, picture, deployment, actions);
-    groups[picture.name] = countActions(actions, from, asked.followUps);
+    const counts = noCounts();
+    const say = (action: Action): void => {
+      actions.push(action);
+      countAction(counts, action);
+    };
+    verdicts(evaluation, picture, deployment, asked.byAllocation, say);
+    placementActions(evaluation, picture, deployment, say);
+    countFollowUps(counts, asked.followUps);
+    groups[picture.name] = counts;
     followUps.push(...asked.followUps);
     waiting.push(...waitingOf(evaluation, picture, deployment));
     for (const { at } of asked.followUps) if (at < wakeAt) wakeAt = at;

@@ -1,7 +1,8 @@
 import { UPDATE_DEFAULTS } from "../model/index.js";
 import { isCanarying, isStable } from "./canaries.js";
 import type { Evaluation } from "./evaluation.js";
-import { allocationAt, type GroupPicture, marksOf } from "./group-picture.js";
+import { type GroupPicture, marksOf } from "./group-picture.js";
+import { HEALTHY, OF_CURRENT, UNHEALTHY } from "./marks.js";
 
 /** Rule 11: how many allocations may be replaced for an update in this plan. */
 export function setBudget(evaluation: Evaluation, picture: GroupPicture): void {
@@ -17,11 +18,10 @@ export function setBudget(evaluation: Evaluation, picture: GroupPicture): void {
     return;
   }
   for (let i = 0; i < picture.marks.length; i++) {
-    if (!isStable(picture, marksOf(picture, i))) continue;
-    const { deploymentId, deploymentStatus } = allocationAt(picture, i);
-    if (deploymentId !== current.id) continue;
-    if (deploymentStatus?.healthy === undefined) picture.undecided++;
-    else if (!deploymentStatus.healthy) picture.unhealthy++;
+    const marks = marksOf(picture, i);
+    if ((marks & OF_CURRENT) === 0 || !isStable(picture, marks)) continue;
+    if ((marks & UNHEALTHY) !== 0) picture.unhealthy++;
+    else if ((marks & HEALTHY) === 0) picture.undecided++;
   }
   const mayChange = isPlaceReady(evaluation, picture) && picture.unhealthy === 0;
   picture.budget = mayChange ? Math.max(0, maxParallel - picture.undecided) : 0;

@@ -1,6 +1,14 @@
 import { type IgnoreReason, type StopReason, wantsPromotion } from "../model/index.js";
 import type { Evaluation } from "./evaluation.js";
-import { allocationAt, countMarked, type GroupPicture, leaveOut, marksOf, stop } from "./group-picture.js";
+import {
+  allocationAt,
+  countMarked,
+  type GroupPicture,
+  leaveOut,
+  marksOf,
+  setMarks,
+  stop,
+} from "./group-picture.js";
 import { CANARY, EXPIRING, IN_SCOPE, LOST, MIGRATE, SETS, STAYS_LOST, UNTAINTED } from "./marks.js";
 
 const HISTORY: IgnoreReason = Object.freeze({ code: "history" });
@@ -27,7 +35,7 @@ export function findCanaries(picture: GroupPicture): void {
   for (let i = 0; i < picture.marks.length; i++) {
     if (!isInPicture(picture, i) || !ids.has(allocationAt(picture, i).id)) continue;
     const marks = marksOf(picture, i);
-    if ((marks & (MIGRATE | LOST | EXPIRING)) === 0) picture.marks[i] = marks | CANARY;
+    if ((marks & (MIGRATE | LOST | EXPIRING)) === 0) setMarks(picture, i, marks | CANARY);
     else if (promoted) continue;
     else if ((marks & MIGRATE) !== 0) forget(picture, i, { code: "migrating", forgotten: true });
     else forget(picture, i, { code: "lost", forgotten: true });
@@ -37,7 +45,7 @@ export function findCanaries(picture: GroupPicture): void {
 /** Stops a canary for which a new one is placed, or none: nothing else looks at it any more. */
 function forget(picture: GroupPicture, allocation: number, reason: StopReason): void {
   stop(picture, allocation, reason);
-  picture.marks[allocation] = marksOf(picture, allocation) & ~IN_SCOPE;
+  setMarks(picture, allocation, marksOf(picture, allocation) & ~IN_SCOPE);
 }
 
 function isInPicture(picture: GroupPicture, allocation: number): boolean {

@@ -3,7 +3,7 @@ import { type Allocation, nameIndex, VerdigrisError } from "../model/index.js";
 /** A group's allocations by name index, then id, and those indexes. */
 export interface Ordered {
   readonly allocations: readonly Allocation[];
-  readonly nameIndexes: Int32Array;
+  readonly nameIndexes: readonly number[];
 }
 
 /** Splits the allocations by group, keeping their order. */
@@ -25,17 +25,15 @@ export function byGroup(allocations: readonly Allocation[]): Map<string, Allocat
 
 /** Section 0's order. Looks first, and sorts only what is not in order: by counting, for name indexes are small. */
 export function canonicalOrder(allocations: readonly Allocation[]): Ordered {
-  const nameIndexes = new Int32Array(allocations.length);
+  const nameIndexes: number[] = [];
   let inOrder = true;
   let largest = 0;
   let previous: Allocation | undefined;
   let previousIndex = -1;
-  for (let i = 0; i < allocations.length; i++) {
-    const allocation = allocations[i];
-    if (allocation === undefined) continue;
+  for (const allocation of allocations) {
     const index = nameIndex(allocation.name);
     if (index < 0) throw badName(allocation);
-    nameIndexes[i] = index;
+    nameIndexes.push(index);
     if (index > largest) largest = index;
     if (
       index < previousIndex ||
@@ -49,33 +47,40 @@ export function canonicalOrder(allocations: readonly Allocation[]): Ordered {
   return inOrder ? { allocations, nameIndexes } : sorted(allocations, nameIndexes, largest);
 }
 
-function sorted(allocations: readonly Allocation[], nameIndexes: Int32Array, largest: number): Ordered {
+function sorted(
+  allocations: readonly Allocation[],
+  nameIndexes: readonly number[],
+  largest: number,
+): Ordered {
   const order =
     largest <= 8 * allocations.length
       ? countingOrder(nameIndexes, largest)
-      : Uint32Array.from(nameIndexes.keys()).sort((a, b) => (nameIndexes[a] ?? 0) - (nameIndexes[b] ?? 0));
+      : [...nameIndexes.keys()].sort((a, b) => (nameIndexes[a] ?? 0) - (nameIndexes[b] ?? 0));
   const byIndex: Allocation[] = [];
-  const indexes = new Int32Array(allocations.length);
-  for (let i = 0; i < order.length; i++) {
-    const from = order[i] ?? 0;
+  const indexes: number[] = [];
+  for (const from of order) {
     const allocation = allocations[from];
     if (allocation === undefined) continue;
     byIndex.push(allocation);
-    indexes[i] = nameIndexes[from] ?? 0;
+    indexes.push(nameIndexes[from] ?? 0);
   }
   sortRunsById(byIndex, indexes);
   return { allocations: byIndex, nameIndexes: indexes };
 }
 
+function zeros(length: number): number[] {
+  return new Array<number>(length).fill(0);
+}
+
 /** Positions in the order of their keys, by counting how many there are of each. */
-function countingOrder(keys: Int32Array, largest: number): Uint32Array {
-  const starts = new Uint32Array(largest + 2);
+function countingOrder(keys: readonly number[], largest: number): readonly number[] {
+  const starts = zeros(largest + 2);
   for (let i = 0; i < keys.length; i++) {
     const after = (keys[i] ?? 0) + 1;
     starts[after] = (starts[after] ?? 0) + 1;
   }
   for (let key = 1; key < starts.length; key++) starts[key] = (starts[key] ?? 0) + (starts[key - 1] ?? 0);
-  const order = new Uint32Array(keys.length);
+  const order = zeros(keys.length);
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i] ?? 0;
     const at = starts[key] ?? 0;
@@ -86,7 +91,7 @@ function countingOrder(keys: Int32Array, largest: number): Uint32Array {
 }
 
 /** Those that share an index stand together by now; each such run is sorted by id. */
-function sortRunsById(allocations: Allocation[], nameIndexes: Int32Array): void {
+function sortRunsById(allocations: Allocation[], nameIndexes: readonly number[]): void {
   let start = 0;
   for (let i = 1; i <= allocations.length; i++) {
     if (i < allocations.length && nameIndexes[i] === nameIndexes[start]) continue;

@@ -15,7 +15,6 @@ export function refuseContradictions(input: ReconcileInput, job: Job | undefined
   refuseForeigners(input, job);
   refuseTwins("duplicate_deployment", "deployment", input.deployments);
   if (input.nodes !== undefined) refuseTwins("duplicate_node", "node", input.nodes);
-  refuseTwins("duplicate_allocation", "allocation", input.allocations);
   if (job !== undefined) requireGroups(job);
 }
 
@@ -55,7 +54,12 @@ function foreign(code: ErrorCode, what: string, of: string, instead: string | un
   );
 }
 
-function refuseTwins(code: ErrorCode, what: string, bearers: readonly { readonly id: string }[]): void {
+/** Two of a kind that bear one id. */
+export function refuseTwins(
+  code: ErrorCode,
+  what: string,
+  bearers: readonly { readonly id: string }[],
+): void {
   const id = findTwin(bearers);
   if (id === undefined) return;
   throw new VerdigrisError(code, `Two ${what}s bear the id "${id}"; an id is borne once.`, { id });

@@ -9,38 +9,47 @@ export function countActions(
   const counts = noCounts();
   for (let i = from; i < actions.length; i++) {
     const action = actions[i];
-    if (action === undefined) continue;
-    switch (action.kind) {
-      case "ignore":
-        counts.ignore++;
-        break;
-      case "stop":
-        if (action.reason.code === "migrating") counts.migrate++;
-        else counts.stop++;
-        break;
-      case "replace":
-        counts.destructiveUpdate++;
-        break;
-      case "update":
-        counts.inPlaceUpdate++;
-        break;
-      case "disconnect":
-        counts.disconnect++;
-        break;
-      case "reconnect":
-        counts.reconnect++;
-        break;
-      case "place":
-      case "canary":
-        counts[action.kind]++;
-        if (action.reason.code === "rescheduled") counts.rescheduleNow++;
-        break;
-    }
+    if (action !== undefined) countAction(counts, action);
   }
+  countFollowUps(counts, followUps);
+  return counts;
+}
+
+/** Counts one action. */
+export function countAction(counts: OpenCounts, action: Action): void {
+  switch (action.kind) {
+    case "ignore":
+      counts.ignore++;
+      break;
+    case "stop":
+      if (action.reason.code === "migrating") counts.migrate++;
+      else counts.stop++;
+      break;
+    case "replace":
+      counts.destructiveUpdate++;
+      break;
+    case "update":
+      counts.inPlaceUpdate++;
+      break;
+    case "disconnect":
+      counts.disconnect++;
+      break;
+    case "reconnect":
+      counts.reconnect++;
+      break;
+    case "place":
+    case "canary":
+      counts[action.kind]++;
+      if (action.reason.code === "rescheduled") counts.rescheduleNow++;
+      break;
+  }
+}
+
+/** Counts what a group's follow-up evaluations wait for. */
+export function countFollowUps(counts: OpenCounts, followUps: readonly FollowUp[]): void {
   for (const { cause, allocations } of followUps) {
     if (cause === "reschedule") counts.rescheduleLater += allocations.length;
   }
-  return counts;
 }
 
 /** Counts while they are counted. */

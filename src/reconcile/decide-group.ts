@@ -66,9 +66,10 @@ function spendBudgetOnPlacements(picture: GroupPicture): void {
 /** Rule 7, at its end. */
 function giveNames(picture: GroupPicture): void {
   const { placements, replacements } = picture;
-  // Nothing is named, and counting who holds which name takes time.
-  if (placements.length + replacements.length === 0) return;
+  // Nothing is named, or no name is held twice.
+  if (!picture.shareNames || placements.length + replacements.length === 0) return;
   const migrations = placements.filter(({ nameRank }) => nameRank === "migration");
-  const others = placements.filter(({ nameRank }) => nameRank !== "migration");
+  const others =
+    migrations.length === 0 ? placements : placements.filter(({ nameRank }) => nameRank !== "migration");
   avoidTwins(nameHolds(picture, true), picture.count, [...others, ...replacements, ...migrations]);
 }

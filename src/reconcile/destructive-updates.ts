@@ -1,7 +1,7 @@
 import { isPlaceReady } from "./budget.js";
 import { isStable } from "./canaries.js";
 import type { Evaluation } from "./evaluation.js";
-import { type GroupPicture, marksOf, stop } from "./group-picture.js";
+import { type GroupPicture, marksOf, setMarks, stop } from "./group-picture.js";
 import { DESTRUCTIVE, MIGRATE, REPLACED, UNKNOWN } from "./marks.js";
 
 /** Rule 13: which of those that must be replaced are replaced in this plan. */
@@ -19,7 +19,7 @@ export function replaceDestructive(evaluation: Evaluation, picture: GroupPicture
     } else if (left > 0) {
       left--;
       if (isAway) live++;
-      picture.marks[i] = marks | REPLACED;
+      setMarks(picture, i, marks | REPLACED);
       picture.replacements.push({
         allocation: i,
         nameIndex: picture.nameIndexes[i] ?? 0,

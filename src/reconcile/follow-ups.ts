@@ -13,17 +13,18 @@ export interface FollowUpBatch {
 
 /** Rule 6: the reschedule-later allocations ask for their time, in canonical order. */
 export function wishForReschedules(picture: GroupPicture): void {
-  for (const [i, at] of picture.dueAt) {
-    if ((marksOf(picture, i) & LATER) !== 0) picture.wishes.reschedule.push({ at, allocation: i });
-  }
-  picture.wishes.reschedule.sort((a, b) => a.allocation - b.allocation);
+  const { wishes } = picture;
+  if (wishes.reschedule.length === 0) return;
+  wishes.reschedule = wishes.reschedule
+    .filter(({ allocation }) => (marksOf(picture, allocation) & LATER) !== 0)
+    .sort((a, b) => a.allocation - b.allocation);
 }
 
 /** Rule 6, at its end: one evaluation per batch of near times, group and cause apart. */
 export function followUpBatches(picture: GroupPicture): FollowUpBatch[] {
   const batches: FollowUpBatch[] = [];
   for (const cause of ["reschedule", "lost_after", "stop_on_client_after"] as const) {
-    batches.push(...batched(cause, picture.wishes[cause]));
+    for (const batch of batched(cause, picture.wishes[cause])) batches.push(batch);
   }
   return batches;
 }

@@ -1,7 +1,19 @@
 import { isProven } from "./canaries.js";
 import type { Evaluation } from "./evaluation.js";
 import { allocationAt, countMarked, type GroupPicture, marksOf } from "./group-picture.js";
-import { DESTRUCTIVE, FAILED, IN_PLACE, IN_SCOPE, LATER, MIGRATE, NOW, UNTAINTED } from "./marks.js";
+import {
+  CLIENT_TERMINAL,
+  DESTRUCTIVE,
+  FAILED,
+  HEALTHY,
+  IN_PLACE,
+  IN_SCOPE,
+  LATER,
+  MIGRATE,
+  NOW,
+  OF_CURRENT,
+  UNTAINTED,
+} from "./marks.js";
 
 /** Rule 15, first half: whether the group needs a state in a deployment that it does not have yet. */
 export function needDeployment(evaluation: Evaluation, picture: GroupPicture): void {
@@ -38,30 +50,20 @@ export function judgeComplete(evaluation: Evaluation, picture: GroupPicture): vo
     picture.planned === 0 &&
     picture.placements.length === 0 &&
     !picture.wantsCanaries &&
-    (!picture.stateExists ||
-      ((state.desiredCanaries === 0 || state.promoted) && healthyEnough(evaluation, picture)));
+    (!picture.stateExists || ((state.desiredCanaries === 0 || state.promoted) && healthyEnough(picture)));
 }
 
+const GOOD = OF_CURRENT | HEALTHY | CLIENT_TERMINAL;
+
 /** As many live, healthy allocations of the deployment as it wants, less those that failed for good before it (D 39). */
-function healthyEnough(evaluation: Evaluation, picture: GroupPicture): boolean {
-  const deploymentId = evaluation.current?.id;
+function healthyEnough(picture: GroupPicture): boolean {
   let healthy = 0;
   let failedElsewhere = 0;
   for (let i = 0; i < picture.marks.length; i++) {
-    if ((marksOf(picture, i) & UNTAINTED) === 0) continue;
-    const allocation = allocationAt(picture, i);
-    const isOfIt = allocation.deploymentId === deploymentId;
-    if (!isOfIt && (marksOf(picture, i) & FAILED) !== 0) failedElsewhere++;
-    else if (isOfIt && isLiveAndHealthy(picture, i)) healthy++;
+    const marks = marksOf(picture, i);
+    if ((marks & UNTAINTED) === 0) continue;
+    if ((marks & (OF_CURRENT | FAILED)) === FAILED) failedElsewhere++;
+    else if ((marks & GOOD) === (OF_CURRENT | HEALTHY) && picture.stopped[i] === undefined) healthy++;
   }
   return healthy >= picture.state.desiredTotal - failedElsewhere;
-}
-
-function isLiveAndHealthy(picture: GroupPicture, i: number): boolean {
-  const { clientStatus, deploymentStatus } = allocationAt(picture, i);
-  return (
-    deploymentStatus?.healthy === true &&
-    (clientStatus === "running" || clientStatus === "pending" || clientStatus === "unknown") &&
-    picture.stopped[i] === undefined
-  );
 }

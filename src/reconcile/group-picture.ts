@@ -32,8 +32,15 @@ export interface GroupPicture {
 
   readonly allocations: readonly Allocation[];
   readonly versions: readonly GroupVersion[];
-  readonly nameIndexes: Int32Array;
-  readonly marks: Int32Array;
+  /** Each of them once. */
+  readonly distinctVersions: readonly GroupVersion[];
+  readonly nameIndexes: readonly number[];
+  /** Two of them bear one name. */
+  readonly shareNames: boolean;
+  /** Changed by {@link setMarks} alone. */
+  readonly marks: number[];
+  /** Every mark that any allocation bears or has borne: a rule about none of them need not look. */
+  everMarked: number;
   readonly ignored: (IgnoreReason | undefined)[];
   readonly stopped: (StopReason | undefined)[];
 
@@ -48,7 +55,6 @@ export interface GroupPicture {
   stateChanged: boolean;
 
   readonly wishes: Record<"reschedule" | "lost_after" | "stop_on_client_after", Wish[]>;
-  readonly dueAt: Map<number, number>;
   /** The earliest time at which the group's part of the plan can change. */
   wakeAt: number;
   /** Until when the group waits for a lost allocation's own node to stop it; 0: it does not. */
@@ -77,19 +83,30 @@ export interface GroupPicture {
 
 /** Stops an allocation: it leaves every set. */
 export function stop(picture: GroupPicture, allocation: number, reason: StopReason): void {
-  picture.marks[allocation] = (marksOf(picture, allocation) & ~SETS) | STOPPED;
+  setMarks(picture, allocation, (marksOf(picture, allocation) & ~SETS) | STOPPED);
   picture.stopped[allocation] = reason;
 }
 
 /** Removes an allocation from the picture, for that reason: nothing is done about it and it counts for nothing. */
 export function leaveOut(picture: GroupPicture, allocation: number, reason: IgnoreReason): void {
-  picture.marks[allocation] = marksOf(picture, allocation) & ~SETS;
+  setMarks(picture, allocation, marksOf(picture, allocation) & ~SETS);
   picture.ignored[allocation] = reason;
 }
 
 /** The marks of one allocation. */
 export function marksOf(picture: GroupPicture, allocation: number): number {
   return picture.marks[allocation] ?? 0;
+}
+
+/** Gives one allocation these marks instead of its own. */
+export function setMarks(picture: GroupPicture, allocation: number, marks: number): void {
+  picture.marks[allocation] = marks;
+  picture.everMarked |= marks;
+}
+
+/** Whether any allocation may bear one of those marks; if not, none does. */
+export function mayBear(picture: GroupPicture, any: number): boolean {
+  return (picture.everMarked & any) !== 0;
 }
 
 /** The version of one allocation. */
@@ -114,6 +131,7 @@ export function wakeNoLaterThan(picture: GroupPicture, at: number): void {
 
 /** How many allocations bear any of those marks. */
 export function countMarked(picture: GroupPicture, any: number): number {
+  if (!mayBear(picture, any)) return 0;
   let count = 0;
   for (let i = 0; i < picture.marks.length; i++) if ((marksOf(picture, i) & any) !== 0) count++;
   return count;

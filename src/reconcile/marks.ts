@@ -18,6 +18,14 @@ export const CANARY: number = 1 << 8;
 export const SERVER_TERMINAL: number = 1 << 9;
 export const UNKNOWN: number = 1 << 10;
 export const FAILED: number = 1 << 11;
+/** Complete, failed or lost. */
+export const CLIENT_TERMINAL: number = 1 << 19;
+/** Anything but wanted, alive, never away and asked for nothing, as most are. */
+export const ODD: number = 1 << 20;
+/** Of the current deployment, and what is known of its health. */
+export const OF_CURRENT: number = 1 << 21;
+export const HEALTHY: number = 1 << 22;
+export const UNHEALTHY: number = 1 << 23;
 
 /** Section 9's answer where it is not *unchanged*. */
 export const DESTRUCTIVE: number = 1 << 12;

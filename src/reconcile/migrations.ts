@@ -1,11 +1,12 @@
 import { positionsById, replacementThatHolds } from "./chain.js";
 import type { Evaluation } from "./evaluation.js";
-import { allocationAt, type GroupPicture, marksOf, stop } from "./group-picture.js";
+import { allocationAt, type GroupPicture, marksOf, mayBear, stop } from "./group-picture.js";
 import { MIGRATE, REPLACED, UNKNOWN } from "./marks.js";
 import { replace } from "./placements.js";
 
 /** Rule 14: what migrates is stopped and placed again under its name. */
 export function migrate(evaluation: Evaluation, picture: GroupPicture): void {
+  if (!mayBear(picture, MIGRATE)) return;
   for (let i = 0; i < picture.marks.length; i++) {
     const marks = marksOf(picture, i);
     if ((marks & MIGRATE) === 0) continue;
@@ -25,6 +26,7 @@ function isLeftToTheCaller(evaluation: Evaluation, picture: GroupPicture, i: num
 
 /** Rule 14, before anything is placed: one whose node is away and whose replacement is there has no place to keep. */
 export function stopReplacedMigrations(picture: GroupPicture): void {
+  if (!mayBear(picture, MIGRATE)) return;
   let positions: ReadonlyMap<string, number> | undefined;
   for (let i = 0; i < picture.marks.length; i++) {
     if ((marksOf(picture, i) & (MIGRATE | UNKNOWN)) !== (MIGRATE | UNKNOWN)) continue;

@@ -1,3 +1,4 @@
+import type { PlaceReason } from "../model/index.js";
 import { countCanaries, wantsMoreCanaries } from "./canaries.js";
 import type { Evaluation } from "./evaluation.js";
 import type { GroupPicture } from "./group-picture.js";
@@ -17,14 +18,9 @@ export function placeCanaries(evaluation: Evaluation, picture: GroupPicture, hol
   }
   if (evaluation.isPaused || evaluation.isFailed) return;
   const have = picture.canaries;
-  for (const nameIndex of nextCanaryNames(picture, holds(), need - have)) {
-    picture.placements.push({
-      previous: -1,
-      reason: { code: "canary_wanted", have, need },
-      canary: true,
-      nameIndex,
-      nameRank: "canary",
-      version: currentVersion(evaluation),
-    });
+  const reason: PlaceReason = { code: "canary_wanted", have, need };
+  const version = currentVersion(evaluation);
+  for (const nameIndex of nextCanaryNames(picture, holds, need - have)) {
+    picture.placements.push({ previous: -1, reason, canary: true, nameIndex, nameRank: "canary", version });
   }
 }

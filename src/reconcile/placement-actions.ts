@@ -1,4 +1,4 @@
-import { type Action, allocationName, type CanaryAction, type PlaceAction } from "../model/index.js";
+import { type Action, allocationNames, type CanaryAction, type PlaceAction } from "../model/index.js";
 import type { Evaluation } from "./evaluation.js";
 import { allocationAt, type GroupPicture } from "./group-picture.js";
 import type { PlacementDraft } from "./placement-draft.js";
@@ -6,41 +6,44 @@ import type { DeploymentOutcome } from "./plan-deployment.js";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** Rule 16: the placements of the group, in the order in which they were decided. Appends to `actions`. */
+/** Rule 16: the placements of the group, in the order in which they were decided. */
 export function placementActions(
   evaluation: Evaluation,
   picture: GroupPicture,
   deployment: DeploymentOutcome,
-  actions: Action[],
+  say: (action: Action) => void,
 ): void {
-  for (let n = 0; n < picture.placements.length; n++) {
-    const draft = picture.placements[n];
-    if (draft !== undefined) actions.push(placementAction(evaluation, picture, deployment, draft, n));
+  const { placements } = picture;
+  if (placements.length === 0) return;
+  const active = joinedDeployment(picture, deployment, "active");
+  const nameOf = namesOf(evaluation, picture);
+  for (let n = 0; n < placements.length; n++) {
+    const draft = placements[n];
+    if (draft === undefined) continue;
+    const { joins } = draft.version;
+    say(placementAction(picture, draft, n, nameOf, joins === "active" ? active : joins));
   }
 }
 
 function placementAction(
-  evaluation: Evaluation,
   picture: GroupPicture,
-  deployment: DeploymentOutcome,
   draft: PlacementDraft,
   n: number,
+  nameOf: (index: number) => string,
+  deploymentId: string | undefined,
 ): Action {
-  const { version } = draft;
-  // Built field by field: a first placement makes one of these for every allocation to come.
-  const action: Mutable<PlaceAction | CanaryAction> = {
-    kind: draft.canary ? "canary" : "place",
-    reason: draft.reason,
-    placement: placementId(picture, n),
-    group: picture.name,
-    name: nameFor(evaluation, picture, draft.nameIndex),
-    jobVersion: version.jobVersion,
-    jobCreateIndex: version.jobCreateIndex,
-    version: version.why,
-  };
-  const joined = joinedDeployment(picture, deployment, version.joins);
-  if (joined !== undefined) action.deploymentId = joined;
-  if (draft.previous >= 0) action.previousAllocation = allocationAt(picture, draft.previous).id;
+  const { reason, nameIndex, previous } = draft;
+  const { jobVersion, jobCreateIndex, why: version } = draft.version;
+  const kind = draft.canary ? "canary" : "place";
+  const placement = placementId(picture, n);
+  const group = picture.name;
+  const name = nameOf(nameIndex);
+  // Two literals, and no spread: a first placement makes one of these for every allocation to come.
+  const action: Mutable<PlaceAction | CanaryAction> =
+    deploymentId === undefined
+      ? { kind, reason, placement, group, name, jobVersion, jobCreateIndex, version }
+      : { kind, reason, placement, group, name, jobVersion, jobCreateIndex, version, deploymentId };
+  if (previous >= 0) action.previousAllocation = allocationAt(picture, previous).id;
   return action;
 }
 
@@ -59,9 +62,9 @@ export function placementIds(picture: GroupPicture): ReadonlyMap<number, string>
   return ids;
 }
 
-/** The name of one of the group's places. */
-export function nameFor(evaluation: Evaluation, picture: GroupPicture, index: number): string {
-  return allocationName(evaluation.job?.id ?? "", picture.name, index);
+/** Gives the names of the group's places. */
+export function namesOf({ job }: Evaluation, { name }: GroupPicture): (index: number) => string {
+  return allocationNames(job?.id ?? "", name);
 }
 
 /** Rule 12, at its end: the deployment that a placement joins. */

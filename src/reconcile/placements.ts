@@ -3,7 +3,16 @@ import { isPlaceReady } from "./budget.js";
 import { isCanarying, isStable } from "./canaries.js";
 import { positionsById, replacementThatHolds } from "./chain.js";
 import type { Evaluation } from "./evaluation.js";
-import { allocationAt, countMarked, type GroupPicture, marksOf, stop, versionOf } from "./group-picture.js";
+import {
+  allocationAt,
+  countMarked,
+  type GroupPicture,
+  marksOf,
+  mayBear,
+  setMarks,
+  stop,
+  versionOf,
+} from "./group-picture.js";
 import { CANARY, DISCONNECTING, LOST, MIGRATE, NOW, REPLACED, SERVER_TERMINAL, UNKNOWN } from "./marks.js";
 import { type NameHolds, nextNames } from "./names.js";
 import type { PlacementDraft, VersionChoice } from "./placement-draft.js";
@@ -130,6 +139,7 @@ function rescheduleReason(picture: GroupPicture, i: number): PlaceReason {
 
 /** Rule 12.3; answers how many. */
 function replaceLost(evaluation: Evaluation, picture: GroupPicture, have: number): number {
+  if (!mayBear(picture, LOST)) return 0;
   let replaced = 0;
   for (let i = 0; i < picture.marks.length && have + replaced < picture.count; i++) {
     const marks = marksOf(picture, i);
@@ -145,7 +155,7 @@ function replaceLost(evaluation: Evaluation, picture: GroupPicture, have: number
 export function replace(evaluation: Evaluation, picture: GroupPicture, i: number, reason: PlaceReason): void {
   const marks = marksOf(picture, i);
   const canary = staysCanary(picture, i);
-  picture.marks[i] = marks | REPLACED;
+  setMarks(picture, i, marks | REPLACED);
   picture.placements.push({
     previous: i,
     reason,

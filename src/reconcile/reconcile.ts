@@ -1,13 +1,13 @@
 import type { Plan } from "../model/index.js";
 import { assemble } from "./assemble.js";
-import { byGroup } from "./canonical-order.js";
 import { decideGroup } from "./decide-group.js";
 import { type Evaluation, evaluationOf } from "./evaluation.js";
-import type { GroupPicture } from "./group-picture.js";
+import type { GroupReading } from "./group-reading.js";
 import type { ReconcileInput } from "./input.js";
 import { newIds } from "./new-ids.js";
 import { pictureOf } from "./picture-of-group.js";
 import { planDeployment } from "./plan-deployment.js";
+import { readGroups } from "./read-groups.js";
 
 /**
  * Decides what happens next to one job, and why: rules 0 to 16.
@@ -26,23 +26,14 @@ import { planDeployment } from "./plan-deployment.js";
  */
 export function reconcile(input: ReconcileInput): Plan {
   const evaluation = evaluationOf(input); // 1
-  const pictures = drawGroups(evaluation, input); // 0
+  return decide(input, evaluation, readGroups(evaluation, input.allocations)); // 0, 2 to 16
+}
+
+/** Decides from what the allocations say. */
+function decide(input: ReconcileInput, evaluation: Evaluation, readings: readonly GroupReading[]): Plan {
+  const pictures = readings.map((reading) => pictureOf(evaluation, reading));
   for (const picture of pictures) decideGroup(evaluation, picture); // 2 to 15
   const ids = newIds(input);
   const deployment = planDeployment(evaluation, pictures, ids.deployment); // 15
   return assemble(input, evaluation, pictures, deployment, ids); // 16
-}
-
-/** The groups in canonical order: as the current job lists them, then those that only allocations still have. */
-function drawGroups(evaluation: Evaluation, input: ReconcileInput): GroupPicture[] {
-  const members = byGroup(input.allocations);
-  const pictures: GroupPicture[] = [];
-  for (const group of evaluation.job?.groups ?? []) {
-    pictures.push(pictureOf(evaluation, group.name, group, members.get(group.name) ?? []));
-    members.delete(group.name);
-  }
-  for (const name of [...members.keys()].sort()) {
-    pictures.push(pictureOf(evaluation, name, undefined, members.get(name) ?? []));
-  }
-  return pictures;
 }

@@ -1,6 +1,14 @@
 import type { Allocation } from "../model/index.js";
 import { followChain, positionsById } from "./chain.js";
-import { allocationAt, countMarked, type GroupPicture, marksOf, stop, versionOf } from "./group-picture.js";
+import {
+  allocationAt,
+  countMarked,
+  type GroupPicture,
+  marksOf,
+  setMarks,
+  stop,
+  versionOf,
+} from "./group-picture.js";
 import { IN_SCOPE, RECONNECTED, RECONNECTING, SERVER_TERMINAL, STOPPED, UNTAINTED } from "./marks.js";
 import { keepsOriginal } from "./pick-original-or-replacement.js";
 
@@ -15,7 +23,7 @@ export function reconnect(picture: GroupPicture): void {
     const marks = marksOf(picture, i);
     if ((marks & RECONNECTING) === 0) continue;
     const isBack = allocationAt(picture, i).clientStatus === "running" ? RECONNECTED : 0;
-    picture.marks[i] = (marks & ~RECONNECTING) | UNTAINTED | isBack;
+    setMarks(picture, i, (marks & ~RECONNECTING) | UNTAINTED | isBack);
   }
 }
 

@@ -17,10 +17,12 @@ import {
   type GroupPicture,
   leaveOut,
   marksOf,
+  mayBear,
+  setMarks,
   versionOf,
   wakeNoLaterThan,
 } from "./group-picture.js";
-import { DISCONNECTING, FAILED, LATER, MIGRATE, NOW, SETS, UNKNOWN, UNTAINTED } from "./marks.js";
+import { DISCONNECTING, FAILED, LATER, MIGRATE, NOW, ODD, SETS, UNKNOWN, UNTAINTED } from "./marks.js";
 import { updateClassOf } from "./updates.js";
 
 /** One that is due within this many milliseconds is due now. */
@@ -34,11 +36,12 @@ const NO_POLICY: IgnoreReason = Object.freeze({ code: "no_reschedule_policy" });
 
 /** Rule 5: of the untainted and the migrating, which are dropped, due now, due later, or never. */
 export function rescheduleFailed(evaluation: Evaluation, picture: GroupPicture): void {
+  // Nothing about the others asks for it.
+  if (!mayBear(picture, ODD)) return;
   for (let i = 0; i < picture.marks.length; i++) {
     const marks = marksOf(picture, i);
-    if ((marks & (UNTAINTED | MIGRATE)) === 0) continue;
+    if ((marks & ODD) === 0 || (marks & (UNTAINTED | MIGRATE)) === 0) continue;
     const allocation = allocationAt(picture, i);
-    if (isPlainlyAlive(allocation)) continue;
     const fate = evaluation.isBatch ? batchFate(allocation) : serviceFate(allocation);
     if (fate === "candidate")
       decide(evaluation, picture, i, allocation.followUpEvaluationId === evaluation.id);
@@ -57,16 +60,6 @@ export function rescheduleDisconnecting(
     picture,
     allocation,
     allocationAt(picture, allocation).followUpEvaluationId === evaluation.id,
-  );
-}
-
-/** The quick answer for what most allocations are: nothing about it asks for a rescheduling. */
-function isPlainlyAlive(allocation: Allocation): boolean {
-  const client = allocation.clientStatus;
-  return (
-    (client === "running" || client === "pending") &&
-    allocation.desiredStatus === "run" &&
-    allocation.desiredTransition === undefined
   );
 }
 
@@ -122,8 +115,8 @@ function decide(evaluation: Evaluation, picture: GroupPicture, i: number, isItsF
     picture.ignored[i] = { code: "waiting_for_reschedule", at: due };
     wakeNoLaterThan(picture, due - SLACK);
     if (allocation.followUpEvaluationId === undefined) {
-      picture.marks[i] = marksOf(picture, i) | LATER;
-      picture.dueAt.set(i, due);
+      setMarks(picture, i, marksOf(picture, i) | LATER);
+      picture.wishes.reschedule.push({ at: due, allocation: i });
     }
   }
 }
@@ -131,7 +124,7 @@ function decide(evaluation: Evaluation, picture: GroupPicture, i: number, isItsF
 /** Being due takes an allocation out of the untainted; one that moves keeps moving. */
 function dueNow(picture: GroupPicture, i: number): void {
   const marks = marksOf(picture, i);
-  picture.marks[i] = (marks & ~UNTAINTED) | NOW;
+  setMarks(picture, i, (marks & ~UNTAINTED) | NOW);
 }
 
 /** Rules 5.3 and 5.4: when it is due, or why never; nothing when it is not one to be rescheduled at all. */

@@ -14,6 +14,7 @@ import {
   type GroupPicture,
   leaveOut,
   marksOf,
+  setMarks,
   versionOf,
   wakeNoLaterThan,
 } from "./group-picture.js";
@@ -23,6 +24,7 @@ import {
   IN_SCOPE,
   LOST,
   MIGRATE,
+  ODD,
   RECONNECTING,
   SERVER_TERMINAL,
   STAYS_LOST,
@@ -51,20 +53,20 @@ const REASONS: Record<StoppedCode, IgnoreReason> = {
 
 /** Rules 3.1, 3.4 and 4: leaves out what does not count, and puts the rest into the set of its class. */
 export function classify(evaluation: Evaluation, picture: GroupPicture): void {
-  const { marks } = picture;
   const { taintedNodes, now } = evaluation;
   const allNodesAreWell = taintedNodes.size === 0;
-  for (let i = 0; i < marks.length; i++) {
-    const allocation = allocationAt(picture, i);
-    const node = allNodesAreWell ? undefined : taintedNodes.get(allocation.nodeId);
-    if (node === undefined && isPlainlyUntainted(allocation)) {
-      marks[i] = marksOf(picture, i) | UNTAINTED | IN_SCOPE;
+  for (let i = 0; i < picture.marks.length; i++) {
+    const marks = marksOf(picture, i);
+    const node = allNodesAreWell ? undefined : taintedNodes.get(allocationAt(picture, i).nodeId);
+    if (node === undefined && (marks & ODD) === 0) {
+      setMarks(picture, i, marks | UNTAINTED | IN_SCOPE);
       continue;
     }
+    const allocation = allocationAt(picture, i);
     const version = versionOf(picture, i);
     wakeAtExpiry(evaluation, picture, i);
     if (isWaitedFor(allocation, version)) {
-      marks[i] = marksOf(picture, i) | LOST | STAYS_LOST | IN_SCOPE;
+      setMarks(picture, i, marks | LOST | STAYS_LOST | IN_SCOPE);
       continue;
     }
     const outside = outsideCode(evaluation, allocation, version.isOlder);
@@ -72,7 +74,7 @@ export function classify(evaluation: Evaluation, picture: GroupPicture): void {
       leaveOut(picture, i, stoppedReason(allocation, node, outside));
     } else {
       const set = SET_OF[nodeClass(allocation, node, version, now)];
-      marks[i] = marksOf(picture, i) | set | IN_SCOPE;
+      setMarks(picture, i, marks | set | IN_SCOPE);
       if (set === 0) leaveOut(picture, i, stoppedReason(allocation, node, "stopped_before"));
     }
   }
@@ -82,17 +84,6 @@ export function classify(evaluation: Evaluation, picture: GroupPicture): void {
 function wakeAtExpiry({ now }: Evaluation, picture: GroupPicture, i: number): void {
   const at = expiresAt(allocationAt(picture, i), versionOf(picture, i).lostAfter);
   if (at !== undefined && at > now) wakeNoLaterThan(picture, at);
-}
-
-/** The quick answer for what most allocations are: wanted, alive, never away, asked for nothing. */
-function isPlainlyUntainted(allocation: Allocation): boolean {
-  const client = allocation.clientStatus;
-  return (
-    allocation.desiredStatus === "run" &&
-    (client === "running" || client === "pending") &&
-    allocation.clientStatusHistory === undefined &&
-    allocation.desiredTransition === undefined
-  );
 }
 
 /** Rules 3.1 and 3.4: why an allocation does not count at all, if so. */

@@ -1,6 +1,13 @@
 import { firstLost, isCanary, type TaskGroup } from "../model/index.js";
 import type { Evaluation } from "./evaluation.js";
-import { allocationAt, type GroupPicture, marksOf, versionOf, wakeNoLaterThan } from "./group-picture.js";
+import {
+  allocationAt,
+  type GroupPicture,
+  marksOf,
+  mayBear,
+  versionOf,
+  wakeNoLaterThan,
+} from "./group-picture.js";
 import { LOST, STAYS_LOST } from "./marks.js";
 
 /** A node gives its tasks at least this long to stop, in milliseconds. */
@@ -8,6 +15,7 @@ const SHORTEST_KILL = 5_000;
 
 /** Rule 6, third part: while a lost allocation's own node has still to stop it, the group makes no ordinary placement. */
 export function waitForClients(evaluation: Evaluation, picture: GroupPicture): void {
+  if (!mayBear(picture, LOST)) return;
   for (let i = 0; i < picture.marks.length; i++) {
     const until = waitsForItsClient(evaluation, picture, i);
     if (until === 0) continue;

@@ -1,7 +1,8 @@
 import { isCanarying, isStable, wantsMoreCanaries } from "./canaries.js";
 import type { Evaluation } from "./evaluation.js";
-import { type GroupPicture, marksOf, stop } from "./group-picture.js";
+import { type GroupPicture, marksOf, mayBear, stop } from "./group-picture.js";
 import { CANARY, LOST, MIGRATE, SERVER_TERMINAL, STAYS_LOST, UNKNOWN } from "./marks.js";
+import { namesOfCanaries } from "./names.js";
 import { hasDestructive } from "./updates.js";
 import { keptAliveGroup } from "./version-to-keep-alive.js";
 import { forEachVictim } from "./victims.js";
@@ -47,14 +48,6 @@ function countHave(picture: GroupPicture): number {
   return have;
 }
 
-function namesOfCanaries(picture: GroupPicture): Set<number> {
-  const names = new Set<number>();
-  for (let i = 0; i < picture.marks.length; i++) {
-    if ((marksOf(picture, i) & CANARY) !== 0) names.add(picture.nameIndexes[i] ?? -1);
-  }
-  return names;
-}
-
 /** The group's count; with the policy of D 14, not less than the proven version's until the new one is proven too. */
 function countToHold(evaluation: Evaluation, picture: GroupPicture): number {
   if (evaluation.policy.holdCountUntilPromoted !== true) return picture.count;
@@ -66,6 +59,7 @@ function countToHold(evaluation: Evaluation, picture: GroupPicture): number {
 
 /** Rule 8, first: every lost allocation is stopped, but for one that an earlier evaluation stopped as lost (D 38). */
 export function stopLost(picture: GroupPicture): void {
+  if (!mayBear(picture, LOST)) return;
   for (let i = 0; i < picture.marks.length; i++) {
     const marks = marksOf(picture, i);
     // Not by `stop`: it stays among the lost, to be replaced (rule 12.3).

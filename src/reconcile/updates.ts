@@ -2,9 +2,10 @@ import { type ChangedProperty, isTerminal } from "../model/index.js";
 import { isStable } from "./canaries.js";
 import { classifyUpdate } from "./classify-update.js";
 import type { Evaluation } from "./evaluation.js";
-import { allocationAt, type GroupPicture, marksOf, versionOf } from "./group-picture.js";
+import { allocationAt, type GroupPicture, marksOf, setMarks, versionOf } from "./group-picture.js";
 import { DESTRUCTIVE, IN_PLACE, UNTAINTED } from "./marks.js";
 import type { UpdateClass } from "./update-class.js";
+import type { GroupVersion } from "./versions.js";
 
 /** Rule 9's answer for a version: `unchanged` when it is the current specification itself. */
 export type VersionClass = UpdateClass | { readonly kind: "unchanged" };
@@ -20,7 +21,10 @@ export function updateClassOf(
   picture: GroupPicture,
   allocation: number,
 ): VersionClass {
-  const version = versionOf(picture, allocation);
+  return classOfVersion(evaluation, picture, versionOf(picture, allocation));
+}
+
+function classOfVersion(evaluation: Evaluation, picture: GroupPicture, version: GroupVersion): VersionClass {
   const { job: from, group: before } = version;
   const to = evaluation.job;
   const after = picture.group;
@@ -48,20 +52,29 @@ function updateOf(evaluation: Evaluation, picture: GroupPicture, i: number): Ver
   return canUpdateInPlace(allocation, evaluation.job) ? ofVersion : NOT_FEASIBLE;
 }
 
+/** Whether any version of the group's allocations is another specification. */
+function mayDiffer(evaluation: Evaluation, picture: GroupPicture): boolean {
+  return picture.distinctVersions.some(
+    (version) => classOfVersion(evaluation, picture, version).kind !== "unchanged",
+  );
+}
+
 /** Rule 9: marks what must be replaced and what adopts the current version where it runs. */
 export function markUpdates(evaluation: Evaluation, picture: GroupPicture): void {
+  if (!mayDiffer(evaluation, picture)) return;
   for (let i = 0; i < picture.marks.length; i++) {
     const marks = marksOf(picture, i);
     if ((marks & UNTAINTED) === 0) continue;
     const { kind } = updateOf(evaluation, picture, i);
     if (kind === "unchanged") continue;
-    picture.marks[i] = marks | (kind === "destructive" ? DESTRUCTIVE : IN_PLACE);
+    setMarks(picture, i, marks | (kind === "destructive" ? DESTRUCTIVE : IN_PLACE));
     if (kind === "destructive" && isStable(picture, marks)) picture.destructive++;
   }
 }
 
 /** Whether anything of the group would have to be replaced, before surplus is stopped (D 14). */
 export function hasDestructive(evaluation: Evaluation, picture: GroupPicture): boolean {
+  if (!mayDiffer(evaluation, picture)) return false;
   for (let i = 0; i < picture.marks.length; i++) {
     const marks = marksOf(picture, i);
     if (isStable(picture, marks) && updateOf(evaluation, picture, i).kind === "destructive") return true;

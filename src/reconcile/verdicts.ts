@@ -14,7 +14,7 @@ import type { Evaluation } from "./evaluation.js";
 import { allocationAt, type GroupPicture, marksOf, versionOf } from "./group-picture.js";
 import { type HeldReasons, heldBack } from "./held-back.js";
 import { DESTRUCTIVE, DISCONNECTING, IN_PLACE, LATER, NOW, RECONNECTED, REPLACED } from "./marks.js";
-import { joinedDeployment, nameFor, placementId, placementIds } from "./placement-actions.js";
+import { joinedDeployment, namesOf, placementId, placementIds } from "./placement-actions.js";
 import type { DeploymentOutcome } from "./plan-deployment.js";
 import { changeOf } from "./updates.js";
 
@@ -27,13 +27,13 @@ const NODE_RECONNECTED: ReconnectReason = Object.freeze({ code: "node_reconnecte
 /** The marks that make a verdict anything but "ignore". */
 const DOES_SOMETHING = REPLACED | IN_PLACE | DISCONNECTING | RECONNECTED;
 
-/** Rule 16: one verdict per allocation of the group, in canonical order. Appends to `actions`. */
+/** Rule 16: one verdict per allocation of the group, in canonical order. */
 export function verdicts(
   evaluation: Evaluation,
   picture: GroupPicture,
   deployment: DeploymentOutcome,
   followUps: ReadonlyMap<number, string>,
-  actions: Action[],
+  say: (action: Action) => void,
 ): void {
   const placementOf = placementIds(picture);
   const held: HeldReasons = new Map();
@@ -44,20 +44,20 @@ export function verdicts(
     const followUp = followUps.size === 0 ? undefined : followUps.get(i);
     // Where several apply: stop > replace > update > disconnect > reconnect > ignore.
     if (stopReason !== undefined) {
-      actions.push(stopAction(picture, i, stopReason, placementOf.get(i), followUp));
+      say(stopAction(picture, i, stopReason, placementOf.get(i), followUp));
     } else if ((marks & DOES_SOMETHING) === 0) {
-      actions.push(ignoreAction(evaluation, picture, i, held, followUp));
+      say(ignoreAction(evaluation, picture, i, held, followUp));
     } else if ((marks & REPLACED) !== 0 && (marks & DESTRUCTIVE) !== 0) {
-      actions.push(replaceAction(evaluation, picture, deployment, i, replaced++, followUp));
+      say(replaceAction(evaluation, picture, deployment, i, replaced++, followUp));
     } else if ((marks & IN_PLACE) !== 0) {
-      actions.push(updateAction(evaluation, picture, deployment, i, followUp));
+      say(updateAction(evaluation, picture, deployment, i, followUp));
     } else if ((marks & DISCONNECTING) !== 0) {
-      actions.push(disconnectAction(picture, i, placementOf.get(i), followUp));
+      say(disconnectAction(picture, i, placementOf.get(i), followUp));
     } else if ((marks & RECONNECTED) !== 0) {
       const { id: allocationId } = allocationAt(picture, i);
-      actions.push({ kind: "reconnect", group: picture.name, allocationId, reason: NODE_RECONNECTED });
+      say({ kind: "reconnect", group: picture.name, allocationId, reason: NODE_RECONNECTED });
     } else {
-      actions.push(ignoreAction(evaluation, picture, i, held, followUp));
+      say(ignoreAction(evaluation, picture, i, held, followUp));
     }
   }
 }
@@ -117,7 +117,7 @@ function replaceAction(
       ordinal: nth + 1,
     },
     placement: placementId(picture, picture.placements.length + nth),
-    name: nameFor(evaluation, picture, picture.replacements[nth]?.nameIndex ?? 0),
+    name: namesOf(evaluation, picture)(picture.replacements[nth]?.nameIndex ?? 0),
     jobVersion: evaluation.job?.version ?? 0,
     jobCreateIndex: evaluation.job?.createIndex ?? 0,
     version: "current",

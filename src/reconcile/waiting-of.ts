@@ -1,9 +1,21 @@
-import { expiresAt, isClientTerminal, type Waiting } from "../model/index.js";
+import { expiresAt, type Waiting } from "../model/index.js";
 import { isPlaceReady } from "./budget.js";
 import { isCanarying, isStable } from "./canaries.js";
 import type { Evaluation } from "./evaluation.js";
 import { allocationAt, type GroupPicture, marksOf, versionOf } from "./group-picture.js";
-import { CANARY, DESTRUCTIVE, DISCONNECTING, REPLACED, SETS, UNKNOWN, UNTAINTED } from "./marks.js";
+import {
+  CANARY,
+  CLIENT_TERMINAL,
+  DESTRUCTIVE,
+  DISCONNECTING,
+  HEALTHY,
+  OF_CURRENT,
+  REPLACED,
+  SETS,
+  UNHEALTHY,
+  UNKNOWN,
+  UNTAINTED,
+} from "./marks.js";
 import type { DeploymentOutcome } from "./plan-deployment.js";
 import { waitsForItsClient } from "./stop-on-client.js";
 
@@ -32,21 +44,18 @@ function forPromotion(picture: GroupPicture, { active }: DeploymentOutcome): Wai
   for (let i = 0; i < picture.marks.length; i++) {
     const marks = marksOf(picture, i);
     if ((marks & CANARY) === 0) continue;
-    const allocation = allocationAt(picture, i);
-    if (allocation.deploymentStatus?.healthy === true && !isClientTerminal(allocation)) healthyCanaries++;
+    if ((marks & (HEALTHY | CLIENT_TERMINAL)) === HEALTHY) healthyCanaries++;
   }
   const { desiredCanaries, autoPromote: automatic } = picture.state;
   return [{ for: "promotion", group: picture.name, healthyCanaries, desiredCanaries, automatic }];
 }
 
 function forHealth(evaluation: Evaluation, picture: GroupPicture): Waiting[] {
-  const { current } = evaluation;
-  if (current === undefined || !evaluation.currentIsActive) return [];
+  if (!evaluation.currentIsActive) return [];
   const allocations: string[] = [];
   for (let i = 0; i < picture.marks.length; i++) {
-    if ((marksOf(picture, i) & UNTAINTED) === 0) continue;
-    const { id, deploymentId, deploymentStatus } = allocationAt(picture, i);
-    if (deploymentId === current.id && deploymentStatus?.healthy === undefined) allocations.push(id);
+    const judged = marksOf(picture, i) & (UNTAINTED | OF_CURRENT | HEALTHY | UNHEALTHY);
+    if (judged === (UNTAINTED | OF_CURRENT)) allocations.push(allocationAt(picture, i).id);
   }
   return allocations.length === 0 ? [] : [{ for: "health", group: picture.name, allocations }];
 }

@@ -50,7 +50,12 @@ function allocation(n: number, version: number, nodes: number): Allocation {
 
 function allocations(size: number, version: (n: number) => number): Allocation[] {
   const nodes = Math.max(1, Math.floor(size / 10));
-  return Array.from({ length: size }, (_, n) => allocation(n, version(n), nodes));
+  return Array.from({ length: size }, (_, n) => asStored(allocation(n, version(n), nodes)));
+}
+
+/** As data comes from a store: strings that the engine has not put together itself, and shares with nobody. */
+function asStored<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value));
 }
 
 function deployment(version: number, size: number, status: Deployment["status"]): Deployment {
@@ -119,7 +124,7 @@ function inGroups(size: number): ReconcileInput {
   const versions = [{ ...job(0, size), groups }];
   const all = rested.allocations.map((one, n) => {
     const name = names[Math.floor(n / 100)] ?? "";
-    return { ...one, group: name, name: `shop.${name}[${n % 100}]` };
+    return asStored({ ...one, group: name, name: `shop.${name}[${n % 100}]` });
   });
   return { ...rested, versions, allocations: all };
 }

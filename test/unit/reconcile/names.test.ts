@@ -24,7 +24,7 @@ describe("the next names (rule 7)", () => {
   );
 
   it("begin at 0 again when none below the count is free", () => {
-    const holds = { near: new Int32Array([1, 0, 1, 0]), far: new Map([[4, 1]]) };
+    const holds = { near: [1, 0, 1, 0], far: new Map([[4, 1]]) };
     expect(nextNames(holds, 3, 4)).toEqual([1, 0, 1, 2]);
     expect(nextNames(holds, 5, 3)).toEqual([1, 3, 0]);
   });

@@ -11,6 +11,8 @@ import type { DeploymentOutcome } from "./plan-deployment.js";
 import { verdicts } from "./verdicts.js";
 import { waitingOf } from "./waiting-of.js";
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** Rule 16: says what was decided, group by group. */
 export function assemble(
   input: ReconcileInput,
@@ -35,30 +37,32 @@ export function assemble(
     placementActions(evaluation, picture, deployment, say);
     countFollowUps(counts, asked.followUps);
     groups[picture.name] = counts;
-    followUps.push(...asked.followUps);
-    waiting.push(...waitingOf(evaluation, picture, deployment));
-    for (const { at } of asked.followUps) if (at < wakeAt) wakeAt = at;
+    for (const followUp of asked.followUps) {
+      followUps.push(followUp);
+      if (followUp.at < wakeAt) wakeAt = followUp.at;
+    }
+    for (const one of waitingOf(evaluation, picture, deployment)) waiting.push(one);
     if (picture.wakeAt < wakeAt) wakeAt = picture.wakeAt;
   }
-  return {
-    madeFrom: originOf(input, evaluation),
-    actions,
-    groups,
-    ...(deployment.planned === undefined ? {} : { deployment: deployment.planned }),
-    deploymentUpdates: deployment.updates,
-    followUps,
-    waiting,
-    ...(wakeAt === Number.POSITIVE_INFINITY ? {} : { wakeAt }),
-  };
+  const madeFrom = originOf(input, evaluation);
+  const { planned, updates: deploymentUpdates } = deployment;
+  const plan: Mutable<Plan> =
+    planned === undefined
+      ? { madeFrom, actions, groups, deploymentUpdates, followUps, waiting }
+      : { madeFrom, actions, groups, deployment: planned, deploymentUpdates, followUps, waiting };
+  if (wakeAt !== Number.POSITIVE_INFINITY) plan.wakeAt = wakeAt;
+  return plan;
 }
 
 function originOf(input: ReconcileInput, { job, current }: Evaluation): PlanOrigin {
-  return {
-    evaluationId: input.evaluationId,
-    ...(job === undefined ? {} : { jobVersion: job.version, jobCreateIndex: job.createIndex }),
-    ...(current === undefined ? {} : { deploymentId: current.id }),
-    ...(input.index === undefined ? {} : { index: input.index }),
-  };
+  const origin: Mutable<PlanOrigin> = { evaluationId: input.evaluationId };
+  if (job !== undefined) {
+    origin.jobVersion = job.version;
+    origin.jobCreateIndex = job.createIndex;
+  }
+  if (current !== undefined) origin.deploymentId = current.id;
+  if (input.index !== undefined) origin.index = input.index;
+  return origin;
 }
 
 interface Asked {

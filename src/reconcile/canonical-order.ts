@@ -1,71 +1,23 @@
-import { type Allocation, nameIndex, VerdigrisError } from "../model/index.js";
+import type { Allocation } from "../model/index.js";
 
-/** A group's allocations by name index, then id, and those indexes. */
-export interface Ordered {
-  readonly allocations: readonly Allocation[];
-  readonly nameIndexes: readonly number[];
+/** Whether the next allocation of a group may follow the last one: by name index, then id (section 0). */
+export function mayFollow(last: Allocation, lastIndex: number, next: Allocation, nextIndex: number): boolean {
+  return lastIndex < nextIndex || (lastIndex === nextIndex && last.id <= next.id);
 }
 
-/** Splits the allocations by group, keeping their order. */
-export function byGroup(allocations: readonly Allocation[]): Map<string, Allocation[]> {
-  const groups = new Map<string, Allocation[]>();
-  let name: string | undefined;
-  let members: Allocation[] = [];
-  for (const allocation of allocations) {
-    if (allocation.group !== name) {
-      name = allocation.group;
-      const known = groups.get(name);
-      members = known ?? [];
-      if (known === undefined) groups.set(name, members);
-    }
-    members.push(allocation);
-  }
-  return groups;
-}
-
-/** Section 0's order. Looks first, and sorts only what is not in order: by counting, for name indexes are small. */
-export function canonicalOrder(allocations: readonly Allocation[]): Ordered {
-  const nameIndexes: number[] = [];
-  let inOrder = true;
-  let largest = 0;
-  let previous: Allocation | undefined;
-  let previousIndex = -1;
-  for (const allocation of allocations) {
-    const index = nameIndex(allocation.name);
-    if (index < 0) throw badName(allocation);
-    nameIndexes.push(index);
-    if (index > largest) largest = index;
-    if (
-      index < previousIndex ||
-      (index === previousIndex && previous !== undefined && previous.id > allocation.id)
-    ) {
-      inOrder = false;
-    }
-    previous = allocation;
-    previousIndex = index;
-  }
-  return inOrder ? { allocations, nameIndexes } : sorted(allocations, nameIndexes, largest);
-}
-
-function sorted(
+/** Section 0's order, as positions. Sorts by counting, for name indexes are small. */
+export function canonicalOrder(
   allocations: readonly Allocation[],
   nameIndexes: readonly number[],
-  largest: number,
-): Ordered {
+): readonly number[] {
+  let largest = 0;
+  for (const index of nameIndexes) if (index > largest) largest = index;
   const order =
     largest <= 8 * allocations.length
       ? countingOrder(nameIndexes, largest)
       : [...nameIndexes.keys()].sort((a, b) => (nameIndexes[a] ?? 0) - (nameIndexes[b] ?? 0));
-  const byIndex: Allocation[] = [];
-  const indexes: number[] = [];
-  for (const from of order) {
-    const allocation = allocations[from];
-    if (allocation === undefined) continue;
-    byIndex.push(allocation);
-    indexes.push(nameIndexes[from] ?? 0);
-  }
-  sortRunsById(byIndex, indexes);
-  return { allocations: byIndex, nameIndexes: indexes };
+  sortRunsById(order, allocations, nameIndexes);
+  return order;
 }
 
 function zeros(length: number): number[] {
@@ -73,7 +25,7 @@ function zeros(length: number): number[] {
 }
 
 /** Positions in the order of their keys, by counting how many there are of each. */
-function countingOrder(keys: readonly number[], largest: number): readonly number[] {
+function countingOrder(keys: readonly number[], largest: number): number[] {
   const starts = zeros(largest + 2);
   for (let i = 0; i < keys.length; i++) {
     const after = (keys[i] ?? 0) + 1;
@@ -91,26 +43,21 @@ function countingOrder(keys: readonly number[], largest: number): readonly numbe
 }
 
 /** Those that share an index stand together by now; each such run is sorted by id. */
-function sortRunsById(allocations: Allocation[], nameIndexes: readonly number[]): void {
+function sortRunsById(
+  order: number[],
+  allocations: readonly Allocation[],
+  nameIndexes: readonly number[],
+): void {
+  const indexAt = (at: number): number | undefined => nameIndexes[order[at] ?? -1];
+  const idOf = (position: number): string => allocations[position]?.id ?? "";
   let start = 0;
-  for (let i = 1; i <= allocations.length; i++) {
-    if (i < allocations.length && nameIndexes[i] === nameIndexes[start]) continue;
-    if (i - start > 1) {
+  for (let end = 1; end <= order.length; end++) {
+    if (end < order.length && indexAt(end) === indexAt(start)) continue;
+    if (end - start > 1) {
       // No two bear one id.
-      const run = allocations.slice(start, i).sort((a, b) => (a.id < b.id ? -1 : 1));
-      for (let k = 0; k < run.length; k++) {
-        const allocation = run[k];
-        if (allocation !== undefined) allocations[start + k] = allocation;
-      }
+      const run = order.slice(start, end).sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
+      for (const position of run) order[start++] = position;
     }
-    start = i;
+    start = end;
   }
-}
-
-function badName(allocation: Allocation): VerdigrisError {
-  return new VerdigrisError(
-    "bad_name",
-    `Allocation "${allocation.id}" is called "${allocation.name}"; a name ends in its index: "<jobId>.<group>[<index>]".`,
-    { allocationId: allocation.id, name: allocation.name },
-  );
 }

@@ -54,15 +54,14 @@ function foreign(code: ErrorCode, what: string, of: string, instead: string | un
   );
 }
 
-/** Two of a kind that bear one id. */
-export function refuseTwins(
-  code: ErrorCode,
-  what: string,
-  bearers: readonly { readonly id: string }[],
-): void {
+function refuseTwins(code: ErrorCode, what: string, bearers: readonly { readonly id: string }[]): void {
   const id = findTwin(bearers);
-  if (id === undefined) return;
-  throw new VerdigrisError(code, `Two ${what}s bear the id "${id}"; an id is borne once.`, { id });
+  if (id !== undefined) throw twin(code, what, id);
+}
+
+/** The error for two of a kind that bear one id. */
+export function twin(code: ErrorCode, what: string, id: string): VerdigrisError {
+  return new VerdigrisError(code, `Two ${what}s bear the id "${id}"; an id is borne once.`, { id });
 }
 
 function requireGroups(job: Job): void {

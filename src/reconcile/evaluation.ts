@@ -74,19 +74,24 @@ function taintedNodes(nodes: readonly Node[] | undefined): ReadonlyMap<string, N
   return tainted;
 }
 
+const NO_CANARIES: ReadonlyMap<string, Deployment> = new Map();
+
 /** Rule 3.5: every placed canary that was never promoted, of deployments that are not the current one, or failed (D 47). */
 function cancelledCanaries(
   deployments: readonly Deployment[],
   current: Deployment | undefined,
 ): ReadonlyMap<string, Deployment> {
-  const canaries = new Map<string, Deployment>();
+  let canaries: Map<string, Deployment> | undefined;
   for (const deployment of deployments) {
     if (deployment === current && deployment.status !== "failed") continue;
     for (const name of Object.keys(deployment.groups)) {
       const state = deployment.groups[name];
       if (state === undefined || state.promoted) continue;
-      for (const id of state.placedCanaries) canaries.set(id, deployment);
+      for (const id of state.placedCanaries) {
+        canaries ??= new Map();
+        canaries.set(id, deployment);
+      }
     }
   }
-  return canaries;
+  return canaries ?? NO_CANARIES;
 }

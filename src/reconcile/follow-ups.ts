@@ -20,17 +20,21 @@ export function wishForReschedules(picture: GroupPicture): void {
     .sort((a, b) => a.allocation - b.allocation);
 }
 
+const CAUSES = ["reschedule", "lost_after", "stop_on_client_after"] as const;
+
 /** Rule 6, at its end: one evaluation per batch of near times, group and cause apart. */
 export function followUpBatches(picture: GroupPicture): FollowUpBatch[] {
   const batches: FollowUpBatch[] = [];
-  for (const cause of ["reschedule", "lost_after", "stop_on_client_after"] as const) {
+  for (const cause of CAUSES) {
     for (const batch of batched(cause, picture.wishes[cause])) batches.push(batch);
   }
   return batches;
 }
 
-function batched(cause: FollowUpBatch["cause"], wishes: readonly Wish[]): FollowUpBatch[] {
-  if (wishes.length === 0) return [];
+const NONE: readonly FollowUpBatch[] = [];
+
+function batched(cause: FollowUpBatch["cause"], wishes: readonly Wish[]): readonly FollowUpBatch[] {
+  if (wishes.length === 0) return NONE;
   const inOrder = [...wishes].sort((a, b) => a.at - b.at || a.allocation - b.allocation);
   const batches: { cause: FollowUpBatch["cause"]; at: number; allocations: number[] }[] = [];
   for (const { at, allocation } of inOrder) {

@@ -31,9 +31,10 @@ export interface GroupPicture {
   readonly update: UpdateStrategy | undefined;
 
   readonly allocations: readonly Allocation[];
-  readonly versions: readonly GroupVersion[];
-  /** Each of them once. */
+  /** The versions that they run, each once. */
   readonly distinctVersions: readonly GroupVersion[];
+  /** That of each; absent where all run one. */
+  readonly versions: readonly GroupVersion[] | undefined;
   readonly nameIndexes: readonly number[];
   /** Two of them bear one name. */
   readonly shareNames: boolean;
@@ -111,7 +112,8 @@ export function mayBear(picture: GroupPicture, any: number): boolean {
 
 /** The version of one allocation. */
 export function versionOf(picture: GroupPicture, allocation: number): GroupVersion {
-  return there(picture.versions[allocation]);
+  const { versions, distinctVersions } = picture;
+  return there(versions === undefined ? distinctVersions[0] : versions[allocation]);
 }
 
 /** One allocation. */

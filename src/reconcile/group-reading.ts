@@ -2,12 +2,14 @@ import {
   type Allocation,
   isClientTerminal,
   isServerTerminal,
+  nameIndex,
   type TaskGroup,
   VerdigrisError,
 } from "../model/index.js";
-import { canonicalOrder } from "./canonical-order.js";
-import { requireGroupName, unknownGroup, unknownVersion } from "./contradictions.js";
+import { canonicalOrder, mayFollow } from "./canonical-order.js";
+import { requireGroupName, twin, unknownGroup, unknownVersion } from "./contradictions.js";
 import type { Evaluation } from "./evaluation.js";
+import { isTwin, type SeenIds } from "./find-twin.js";
 import {
   CLIENT_TERMINAL,
   FAILED,
@@ -34,80 +36,168 @@ export interface GroupReading {
   readonly nameIndexes: readonly number[];
   /** Two of them bear one name. */
   readonly shareNames: boolean;
-  readonly versions: readonly GroupVersion[];
-  /** Each of them once. */
+  /** The versions that they run, each once. */
   readonly distinctVersions: readonly GroupVersion[];
+  /** That of each; absent where all run one. */
+  readonly versions: readonly GroupVersion[] | undefined;
   readonly marks: readonly number[];
   /** Every mark that any of them bears. */
   readonly anyMark: number;
 }
 
-/** Reads a group: each allocation is looked at once here, and the rules look at numbers. */
-export function readGroup(
-  evaluation: Evaluation,
+/** A reading that is not complete yet. */
+export interface OpenReading {
+  readonly name: string;
+  readonly group: TaskGroup | undefined;
+  readonly removed: boolean;
+  /** Where the group's allocations stand among all. */
+  readonly runs: { readonly from: number; readonly to: number }[];
+  last: Allocation | undefined;
+  readonly nameIndexes: number[];
+  versions: GroupVersion[] | undefined;
+  readonly marks: number[];
+  readonly distinctVersions: GroupVersion[];
+  anyMark: number;
+  inOrder: boolean;
+  shareNames: boolean;
+}
+
+/** Begins to read a group. */
+export function openReading(
+  { isStopped }: Evaluation,
   name: string,
   group: TaskGroup | undefined,
-  members: readonly Allocation[],
-): GroupReading {
+): OpenReading {
   requireGroupName(name);
-  const removed = evaluation.isStopped || group === undefined || group.count === 0;
-  const { allocations, nameIndexes } = canonicalOrder(members);
-  const known: KnownVersion[] = [];
-  const versions: GroupVersion[] = [];
-  const marks: number[] = [];
-  let anyMark = 0;
-  let last: KnownVersion | undefined;
-  let shareNames = false;
-  for (const allocation of allocations) {
+  return {
+    name,
+    group,
+    removed: isStopped || group === undefined || group.count === 0,
+    runs: [],
+    last: undefined,
+    nameIndexes: [],
+    versions: undefined,
+    marks: [],
+    distinctVersions: [],
+    anyMark: 0,
+    inOrder: true,
+    shareNames: false,
+  };
+}
+
+/**
+ * Reads the group's allocations that stand together from that position on, and answers where they end. Each is looked at
+ * once, here; the rules look at numbers.
+ */
+export function readRun(
+  evaluation: Evaluation,
+  reading: OpenReading,
+  all: readonly Allocation[],
+  from: number,
+  seen: SeenIds | undefined,
+): number {
+  const { name, nameIndexes, marks, distinctVersions } = reading;
+  const deploymentId = evaluation.current?.id;
+  let { last } = reading;
+  let lastIndex = nameIndexes[nameIndexes.length - 1] ?? -1;
+  let version: GroupVersion | undefined;
+  let at = from;
+  for (; at < all.length; at++) {
+    const allocation = all[at];
+    if (allocation === undefined || allocation.group !== name) break;
+    if (seen !== undefined && isTwin(seen, all, at)) {
+      throw twin("duplicate_allocation", "allocation", allocation.id);
+    }
+    const index = nameIndex(allocation.name);
+    if (index < 0) throw badName(allocation);
+    if (last !== undefined && !mayFollow(last, lastIndex, allocation, index)) reading.inOrder = false;
+    if (index === lastIndex) reading.shareNames = true;
     // Neighbours mostly share a version, so the last answer is asked first.
-    if (last === undefined || !isOf(allocation, last)) last = versionFor(evaluation, name, allocation, known);
-    if (last.version.group === undefined) requireVersion(evaluation, allocation, last.version, removed);
-    const own = ownMarks(allocation, evaluation.current?.id);
-    if (marks.length > 0 && nameIndexes[marks.length] === nameIndexes[marks.length - 1]) shareNames = true;
-    versions.push(last.version);
+    if (version === undefined || !isOf(allocation, version))
+      version = versionFor(evaluation, reading, allocation);
+    if (version.group === undefined) requireVersion(evaluation, allocation, version, reading.removed);
+    const own = ownMarks(allocation, deploymentId);
+    nameIndexes.push(index);
+    if (reading.versions !== undefined) reading.versions.push(version);
+    else if (version !== distinctVersions[0]) reading.versions = versionsUntil(reading, version);
     marks.push(own);
-    anyMark |= own;
+    reading.anyMark |= own;
+    last = allocation;
+    lastIndex = index;
   }
+  reading.last = last;
+  reading.runs.push({ from, to: at });
+  return at;
+}
+
+/** Puts what was read into canonical order. */
+export function completed(reading: OpenReading, all: readonly Allocation[]): GroupReading {
+  const { name, group, removed, shareNames, nameIndexes, versions, distinctVersions, marks, anyMark } =
+    reading;
+  const allocations = membersOf(reading, all);
+  if (reading.inOrder) {
+    return {
+      name,
+      group,
+      removed,
+      allocations,
+      shareNames,
+      nameIndexes,
+      versions,
+      distinctVersions,
+      marks,
+      anyMark,
+    };
+  }
+  const order = canonicalOrder(allocations, nameIndexes);
+  const indexes = inOrder(nameIndexes, order);
   return {
     name,
     group,
     removed,
-    allocations,
-    nameIndexes,
-    shareNames,
-    versions,
-    distinctVersions: known.map(({ version }) => version),
-    marks,
+    allocations: inOrder(allocations, order),
+    shareNames: indexes.some((index, i) => index === indexes[i - 1]),
+    nameIndexes: indexes,
+    versions: versions === undefined ? undefined : inOrder(versions, order),
+    distinctVersions,
+    marks: inOrder(marks, order),
     anyMark,
   };
 }
 
-interface KnownVersion {
-  readonly createIndex: number;
-  readonly number: number;
-  readonly version: GroupVersion;
+function membersOf({ runs }: OpenReading, all: readonly Allocation[]): readonly Allocation[] {
+  const [first] = runs;
+  if (first === undefined) return [];
+  if (runs.length > 1) return runs.flatMap(({ from, to }) => all.slice(from, to));
+  return first.from === 0 && first.to === all.length ? all : all.slice(first.from, first.to);
 }
 
-function isOf({ jobCreateIndex, jobVersion }: Allocation, { createIndex, number }: KnownVersion): boolean {
-  return jobVersion === number && jobCreateIndex === createIndex;
+function inOrder<T>(items: readonly T[], order: readonly number[]): T[] {
+  const ordered: T[] = [];
+  for (const at of order) {
+    const item = items[at];
+    if (item !== undefined) ordered.push(item);
+  }
+  return ordered;
 }
 
-function versionFor(
-  evaluation: Evaluation,
-  group: string,
-  allocation: Allocation,
-  known: KnownVersion[],
-): KnownVersion {
-  const found = known.find((entry) => isOf(allocation, entry));
+/** One of another version is met: from now on that of each is noted. */
+function versionsUntil({ distinctVersions, marks }: OpenReading, latest: GroupVersion): GroupVersion[] {
+  const [first = latest] = distinctVersions;
+  return [...marks.map(() => first), latest];
+}
+
+function versionFor(evaluation: Evaluation, reading: OpenReading, allocation: Allocation): GroupVersion {
+  const found = reading.distinctVersions.find((known) => isOf(allocation, known));
   if (found !== undefined) return found;
-  const { jobCreateIndex: createIndex, jobVersion: number } = allocation;
-  const added = {
-    createIndex,
-    number,
-    version: groupVersion(evaluation.versions, group, createIndex, number),
-  };
-  known.push(added);
-  return added;
+  const { jobCreateIndex, jobVersion } = allocation;
+  const version = groupVersion(evaluation.versions, reading.name, jobCreateIndex, jobVersion);
+  reading.distinctVersions.push(version);
+  return version;
+}
+
+function isOf({ jobCreateIndex, jobVersion }: Allocation, { createIndex, number }: GroupVersion): boolean {
+  return jobVersion === number && jobCreateIndex === createIndex;
 }
 
 /** Refuses an allocation whose version nobody knows, unless nobody asks for it. */
@@ -175,5 +265,13 @@ function unknownStatus(allocation: Allocation, field: string, status: never): Ve
     "unknown_status",
     `Allocation "${allocation.id}" has ${field} "${String(status)}", which does not exist.`,
     { allocationId: allocation.id, field, status: String(status) },
+  );
+}
+
+function badName(allocation: Allocation): VerdigrisError {
+  return new VerdigrisError(
+    "bad_name",
+    `Allocation "${allocation.id}" is called "${allocation.name}"; a name ends in its index: "<jobId>.<group>[<index>]".`,
+    { allocationId: allocation.id, name: allocation.name },
   );
 }

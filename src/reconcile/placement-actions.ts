@@ -52,8 +52,11 @@ export function placementId(picture: GroupPicture, n: number): string {
   return `${picture.name}/${n}`;
 }
 
+const NO_IDS: ReadonlyMap<number, string> = new Map();
+
 /** What each replaced allocation's placement is called within the plan. */
 export function placementIds(picture: GroupPicture): ReadonlyMap<number, string> {
+  if (picture.placements.length === 0) return NO_IDS;
   const ids = new Map<number, string>();
   for (let n = 0; n < picture.placements.length; n++) {
     const previous = picture.placements[n]?.previous ?? -1;

@@ -37,6 +37,7 @@ export function verdicts(
 ): void {
   const placementOf = placementIds(picture);
   const held: HeldReasons = new Map();
+  const group = picture.name;
   let replaced = 0;
   for (let i = 0; i < picture.marks.length; i++) {
     const marks = marksOf(picture, i);
@@ -45,6 +46,12 @@ export function verdicts(
     // Where several apply: stop > replace > update > disconnect > reconnect > ignore.
     if (stopReason !== undefined) {
       say(stopAction(picture, i, stopReason, placementOf.get(i), followUp));
+    } else if (
+      (marks & (DOES_SOMETHING | DESTRUCTIVE)) === 0 &&
+      picture.ignored[i] === undefined &&
+      followUp === undefined
+    ) {
+      say({ kind: "ignore", group, allocationId: allocationAt(picture, i).id, reason: UNCHANGED });
     } else if ((marks & DOES_SOMETHING) === 0) {
       say(ignoreAction(evaluation, picture, i, held, followUp));
     } else if ((marks & REPLACED) !== 0 && (marks & DESTRUCTIVE) !== 0) {

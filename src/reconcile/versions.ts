@@ -11,6 +11,8 @@ import type { UpdateClass } from "./update-class.js";
 
 /** What the rules want to know of one version of one group. Looked up once per version, not per allocation. */
 export interface GroupVersion {
+  readonly createIndex: number;
+  readonly number: number;
   readonly job: Job | undefined;
   readonly group: TaskGroup | undefined;
   /** Lower than the current job's (`createIndex`, `version`). */
@@ -61,17 +63,18 @@ export function groupVersion(
   table: VersionTable,
   groupName: string,
   createIndex: number,
-  version: number,
+  number: number,
 ): GroupVersion {
-  const job = findVersion(table, createIndex, version);
+  const job = findVersion(table, createIndex, number);
   const group = job === undefined ? undefined : groupOf(job, groupName);
   const current = table.current;
   return {
+    createIndex,
+    number,
     job,
     group,
     isOlder:
-      current !== undefined &&
-      compareVersions(createIndex, version, current.createIndex, current.version) < 0,
+      current !== undefined && compareVersions(createIndex, number, current.createIndex, current.version) < 0,
     reschedule: group?.reschedule,
     disconnect: group?.disconnect,
     lostAfter: group?.disconnect?.lostAfter ?? 0,

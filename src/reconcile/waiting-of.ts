@@ -24,22 +24,30 @@ export function waitingOf(
   evaluation: Evaluation,
   picture: GroupPicture,
   deployment: DeploymentOutcome,
-): Waiting[] {
-  if (picture.removed) return [];
-  return [
-    ...forPromotion(picture, deployment),
-    ...forHealth(evaluation, picture),
-    ...forFreeSlot(evaluation, picture),
-    ...forPeople(evaluation, picture),
-    ...forTimes(evaluation, picture),
-    ...(picture.withoutVersion === 0
-      ? []
-      : [{ for: "version_to_keep_alive", group: picture.name, missing: picture.withoutVersion } as const]),
-  ];
+): readonly Waiting[] {
+  if (picture.removed) return NOTHING;
+  const waiting: Waiting[] = [];
+  for (const what of EVERYTHING) {
+    for (const one of what(evaluation, picture, deployment)) waiting.push(one);
+  }
+  return waiting;
 }
 
-function forPromotion(picture: GroupPicture, { active }: DeploymentOutcome): Waiting[] {
-  if (!isCanarying(picture) || active === undefined) return [];
+/** What one group may wait for, in the order in which it is told. */
+const EVERYTHING: readonly ((
+  evaluation: Evaluation,
+  picture: GroupPicture,
+  deployment: DeploymentOutcome,
+) => readonly Waiting[])[] = [forPromotion, forHealth, forFreeSlot, forPeople, forTimes, forVersion];
+
+const NOTHING: readonly Waiting[] = [];
+
+function forPromotion(
+  _: Evaluation,
+  picture: GroupPicture,
+  { active }: DeploymentOutcome,
+): readonly Waiting[] {
+  if (!isCanarying(picture) || active === undefined) return NOTHING;
   let healthyCanaries = 0;
   for (let i = 0; i < picture.marks.length; i++) {
     const marks = marksOf(picture, i);
@@ -50,39 +58,42 @@ function forPromotion(picture: GroupPicture, { active }: DeploymentOutcome): Wai
   return [{ for: "promotion", group: picture.name, healthyCanaries, desiredCanaries, automatic }];
 }
 
-function forHealth(evaluation: Evaluation, picture: GroupPicture): Waiting[] {
-  if (!evaluation.currentIsActive) return [];
+function forHealth(evaluation: Evaluation, picture: GroupPicture): readonly Waiting[] {
+  if (!evaluation.currentIsActive) return NOTHING;
   const allocations: string[] = [];
   for (let i = 0; i < picture.marks.length; i++) {
     const judged = marksOf(picture, i) & (UNTAINTED | OF_CURRENT | HEALTHY | UNHEALTHY);
     if (judged === (UNTAINTED | OF_CURRENT)) allocations.push(allocationAt(picture, i).id);
   }
-  return allocations.length === 0 ? [] : [{ for: "health", group: picture.name, allocations }];
+  return allocations.length === 0 ? NOTHING : [{ for: "health", group: picture.name, allocations }];
 }
 
-function forFreeSlot(evaluation: Evaluation, picture: GroupPicture): Waiting[] {
-  if (picture.destructive === 0 || !isPlaceReady(evaluation, picture)) return [];
+function forFreeSlot(evaluation: Evaluation, picture: GroupPicture): readonly Waiting[] {
+  if (picture.destructive === 0 || !isPlaceReady(evaluation, picture)) return NOTHING;
   let left = 0;
   for (let i = 0; i < picture.marks.length; i++) {
     const marks = marksOf(picture, i);
     if ((marks & (DESTRUCTIVE | REPLACED)) === DESTRUCTIVE && isStable(picture, marks)) left++;
   }
-  return left === 0 ? [] : [{ for: "free_slot", group: picture.name, left }];
+  return left === 0 ? NOTHING : [{ for: "free_slot", group: picture.name, left }];
 }
 
 /** Somebody paused the deployment, or it failed. */
-function forPeople({ current, isPaused, isFailed }: Evaluation, { name: group }: GroupPicture): Waiting[] {
-  if (current === undefined) return [];
+function forPeople(
+  { current, isPaused, isFailed }: Evaluation,
+  { name: group }: GroupPicture,
+): readonly Waiting[] {
+  if (current === undefined) return NOTHING;
   if (isPaused) return [{ for: "resume", group, deploymentId: current.id }];
   return isFailed ? [{ for: "new_version", group, deploymentId: current.id }] : [];
 }
 
 /** What time alone ends: the earliest moment of each kind, with everything that waits for one. */
-function forTimes(evaluation: Evaluation, picture: GroupPicture): Waiting[] {
+function forTimes(evaluation: Evaluation, picture: GroupPicture): readonly Waiting[] {
   const reschedule: Waited = { at: Number.POSITIVE_INFINITY, allocations: [] };
   const timeOut: Waited = { at: Number.POSITIVE_INFINITY, allocations: [] };
   const clientStop: Waited = { at: Number.POSITIVE_INFINITY, allocations: [] };
-  if (picture.wakeAt === Number.POSITIVE_INFINITY && picture.wishes.lost_after.length === 0) return [];
+  if (picture.wakeAt === Number.POSITIVE_INFINITY && picture.wishes.lost_after.length === 0) return NOTHING;
   for (let i = 0; i < picture.marks.length; i++) {
     const allocation = allocationAt(picture, i);
     const reason = picture.ignored[i];
@@ -100,10 +111,22 @@ function forTimes(evaluation: Evaluation, picture: GroupPicture): Waiting[] {
   }
   const group = picture.name;
   return [
-    ...(reschedule.allocations.length === 0 ? [] : [{ for: "reschedule", group, ...reschedule } as const]),
-    ...(timeOut.allocations.length === 0 ? [] : [{ for: "time_out", group, ...timeOut } as const]),
-    ...(clientStop.allocations.length === 0 ? [] : [{ for: "client_stop", group, ...clientStop } as const]),
+    ...(reschedule.allocations.length === 0
+      ? NOTHING
+      : [{ for: "reschedule", group, ...reschedule } as const]),
+    ...(timeOut.allocations.length === 0 ? NOTHING : [{ for: "time_out", group, ...timeOut } as const]),
+    ...(clientStop.allocations.length === 0
+      ? NOTHING
+      : [{ for: "client_stop", group, ...clientStop } as const]),
   ];
+}
+
+/** Places for which no version may run. */
+function forVersion(
+  _: Evaluation,
+  { name: group, withoutVersion: missing }: GroupPicture,
+): readonly Waiting[] {
+  return missing === 0 ? NOTHING : [{ for: "version_to_keep_alive", group, missing }];
 }
 
 interface Waited {

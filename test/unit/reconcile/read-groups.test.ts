@@ -1,8 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { type Allocation, reconcile } from "../../../src/index.js";
-import { byGroup, canonicalOrder } from "../../../src/reconcile/canonical-order.js";
+import { evaluationOf } from "../../../src/reconcile/evaluation.js";
+import type { GroupReading } from "../../../src/reconcile/group-reading.js";
+import { readGroups } from "../../../src/reconcile/read-groups.js";
 import { aGroup, aJob, anAllocation, anInput } from "../a-job.js";
 import { refusalOf } from "../lifecycle/a-state.js";
+
+/** What is read of them: two versions of every group are known. */
+function readingsOf(allocations: readonly Allocation[]): GroupReading[] {
+  const groups = ["web", "api", "db"].map((name) => aGroup({ name }));
+  const versions = [aJob({ groups }), aJob({ version: 1, modifyIndex: 11, groups })];
+  return readGroups(evaluationOf(anInput({ versions, allocations })), allocations);
+}
 
 function named(id: string, index: number): Allocation {
   return anAllocation(index, { id });
@@ -35,17 +44,36 @@ describe("the canonical order (rule 0)", () => {
   ])("is by name index, then id, whatever the order given: %s", (_, allocations) => {
     for (const given of ordersOf(allocations)) {
       const before = [...given];
-      const ordered = canonicalOrder(given);
-      expect(ordered.allocations.map(({ id, name }) => `${name} ${id}`)).toEqual(inOrder(allocations));
-      expect(ordered.allocations.map(({ name }) => name)).toEqual(
-        [...ordered.nameIndexes].map((index) => `shop.web[${index}]`),
+      const web = readingsOf(given)[0];
+      expect(web?.allocations.map(({ id, name }) => `${name} ${id}`)).toEqual(inOrder(allocations));
+      expect(web?.allocations.map(({ name }) => name)).toEqual(
+        web?.nameIndexes.map((index) => `shop.web[${index}]`),
       );
+      expect(web?.shareNames).toBe(new Set(allocations.map(({ name }) => name)).size < allocations.length);
       expect(given).toEqual(before);
     }
   });
 
+  it("takes what each says of itself along", () => {
+    const allocations = [
+      anAllocation(0, { id: "a" }),
+      anAllocation(1, { id: "b", jobVersion: 1 }),
+      anAllocation(1, { id: "c", clientStatus: "failed" }),
+      anAllocation(2, { id: "d", jobVersion: 1, desiredStatus: "stop" }),
+    ];
+    const [inOrder] = readingsOf(allocations);
+    expect(inOrder?.versions?.map(({ number }) => number)).toEqual([0, 1, 0, 1]);
+    expect(new Set(inOrder?.marks).size).toBe(3);
+    for (const given of ordersOf(allocations)) {
+      const [read] = readingsOf(given);
+      expect(read?.versions?.map(({ number }) => number)).toEqual([0, 1, 0, 1]);
+      expect(read?.marks).toEqual(inOrder?.marks);
+      expect(read?.anyMark).toBe(inOrder?.anyMark);
+    }
+  });
+
   it("refuses a name without an index, and says whose it is", () => {
-    const refusal = refusalOf(() => canonicalOrder([anAllocation(0, { name: "shop.web" })]));
+    const refusal = refusalOf(() => readingsOf([anAllocation(0, { name: "shop.web" })]));
     expect(refusal.code).toBe("bad_name");
     expect(refusal.details).toEqual({ allocationId: "allocation-0", name: "shop.web" });
   });
@@ -71,7 +99,10 @@ describe("allocations by group", () => {
   it("keep their order, also where groups take turns", () => {
     const groups = ["web", "web", "api", "web", "api", "db"];
     const allocations = groups.map((group, n) => anAllocation(n, { group }));
-    const split = [...byGroup(allocations)].map(([name, members]) => [name, members.map(({ id }) => id)]);
+    const split = readingsOf(allocations).map(({ name, allocations: members }) => [
+      name,
+      members.map(({ id }) => id),
+    ]);
     expect(split).toEqual([
       ["web", ["allocation-0", "allocation-1", "allocation-3"]],
       ["api", ["allocation-2", "allocation-4"]],

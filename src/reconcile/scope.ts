@@ -19,6 +19,7 @@ import {
   wakeNoLaterThan,
 } from "./group-picture.js";
 import {
+  CLIENT_TERMINAL,
   DISCONNECTING,
   EXPIRING,
   IN_SCOPE,
@@ -122,13 +123,19 @@ export function stopEverything(
   stopOne: (allocation: number, lost: boolean) => void,
 ): void {
   const clientTerminalToo = !evaluation.isStopped;
+  const allNodesAreWell = evaluation.taintedNodes.size === 0;
   for (let i = 0; i < picture.marks.length; i++) {
+    const marks = marksOf(picture, i);
+    if (allNodesAreWell && (marks & ODD) === 0) {
+      stopOne(i, false);
+      continue;
+    }
     const allocation = allocationAt(picture, i);
     const node = evaluation.taintedNodes.get(allocation.nodeId);
     wakeAtExpiry(evaluation, picture, i);
-    if ((marksOf(picture, i) & SERVER_TERMINAL) !== 0) {
+    if ((marks & SERVER_TERMINAL) !== 0) {
       leaveOut(picture, i, stoppedReason(allocation, node, codeWhenRemoved(evaluation, allocation)));
-    } else if (!clientTerminalToo && isTerminal(allocation)) leaveOut(picture, i, REASONS.history);
+    } else if (!clientTerminalToo && (marks & CLIENT_TERMINAL) !== 0) leaveOut(picture, i, REASONS.history);
     else stopOne(i, nodeClass(allocation, node, versionOf(picture, i), evaluation.now) === "lost");
   }
 }

@@ -111,6 +111,12 @@ export type { JobJudgement } from "./model/validate-job.js";
 export { validateJob } from "./model/validate-job.js";
 export type { Waiting } from "./model/waiting.js";
 export { classifyUpdate } from "./reconcile/classify-update.js";
+export {
+  createReconciler,
+  type Reconciler,
+  type ReconcilerInput,
+  type ReconcilerOptions,
+} from "./reconcile/create-reconciler.js";
 export type { ReconcileInput } from "./reconcile/input.js";
 export { type NodeClass, nodeClass } from "./reconcile/node-class.js";
 export { nomadSummary } from "./reconcile/nomad-summary.js";

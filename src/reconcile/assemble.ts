@@ -8,7 +8,7 @@ import { MIGRATE } from "./marks.js";
 import type { NewIds } from "./new-ids.js";
 import { placementActions } from "./placement-actions.js";
 import type { DeploymentOutcome } from "./plan-deployment.js";
-import { verdicts } from "./verdicts.js";
+import { keptVerdicts, verdicts } from "./verdicts.js";
 import { waitingOf } from "./waiting-of.js";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -21,20 +21,26 @@ export function assemble(
   deployment: DeploymentOutcome,
   ids: NewIds,
 ): Plan {
-  const actions: Action[] = [];
+  const said: Action[] = [];
   const groups: Record<string, GroupCounts> = {};
   const followUps: FollowUp[] = [];
   const waiting: Waiting[] = [];
   let wakeAt = Number.POSITIVE_INFINITY;
+  let kept: readonly Action[] | undefined;
   for (const picture of pictures) {
     const asked = askFollowUps(picture, ids);
     const counts = noCounts();
-    const say = (action: Action): void => {
-      actions.push(action);
-      countAction(counts, action);
-    };
-    verdicts(evaluation, picture, deployment, asked.byAllocation, say);
-    placementActions(evaluation, picture, deployment, say);
+    kept = pictures.length === 1 ? keptVerdicts(picture, asked.byAllocation) : undefined;
+    if (kept !== undefined) {
+      counts.ignore = kept.length;
+    } else {
+      const say = (action: Action): void => {
+        said.push(action);
+        countAction(counts, action);
+      };
+      verdicts(evaluation, picture, deployment, asked.byAllocation, say);
+      placementActions(evaluation, picture, deployment, say);
+    }
     countFollowUps(counts, asked.followUps);
     groups[picture.name] = counts;
     for (const followUp of asked.followUps) {
@@ -44,6 +50,7 @@ export function assemble(
     for (const one of waitingOf(evaluation, picture, deployment)) waiting.push(one);
     if (picture.wakeAt < wakeAt) wakeAt = picture.wakeAt;
   }
+  const actions = kept ?? said;
   const madeFrom = originOf(input, evaluation);
   const { planned, updates: deploymentUpdates } = deployment;
   const plan: Mutable<Plan> =

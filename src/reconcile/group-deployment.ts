@@ -4,6 +4,7 @@ import { allocationAt, countMarked, type GroupPicture, marksOf } from "./group-p
 import {
   CLIENT_TERMINAL,
   DESTRUCTIVE,
+  ENDS,
   FAILED,
   HEALTHY,
   IN_PLACE,
@@ -53,7 +54,7 @@ export function judgeComplete(evaluation: Evaluation, picture: GroupPicture): vo
     (!picture.stateExists || ((state.desiredCanaries === 0 || state.promoted) && healthyEnough(picture)));
 }
 
-const GOOD = OF_CURRENT | HEALTHY | CLIENT_TERMINAL;
+const GOOD = OF_CURRENT | HEALTHY | CLIENT_TERMINAL | ENDS;
 
 /** As many live, healthy allocations of the deployment as it wants, less those that failed for good before it (D 39). */
 function healthyEnough(picture: GroupPicture): boolean {
@@ -63,7 +64,7 @@ function healthyEnough(picture: GroupPicture): boolean {
     const marks = marksOf(picture, i);
     if ((marks & UNTAINTED) === 0) continue;
     if ((marks & (OF_CURRENT | FAILED)) === FAILED) failedElsewhere++;
-    else if ((marks & GOOD) === (OF_CURRENT | HEALTHY) && picture.stopped[i] === undefined) healthy++;
+    else if ((marks & GOOD) === (OF_CURRENT | HEALTHY)) healthy++;
   }
   return healthy >= picture.state.desiredTotal - failedElsewhere;
 }

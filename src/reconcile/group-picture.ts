@@ -6,7 +6,8 @@ import type {
   TaskGroup,
   UpdateStrategy,
 } from "../model/index.js";
-import { SETS, STOPPED } from "./marks.js";
+import type { KeptActions } from "./group-reading.js";
+import { ENDS, EXPLAINED, SETS, STOPPED } from "./marks.js";
 import type { PlacementDraft, ProvenVersion, ReplacementDraft } from "./placement-draft.js";
 import type { GroupVersion } from "./versions.js";
 
@@ -38,12 +39,16 @@ export interface GroupPicture {
   readonly nameIndexes: readonly number[];
   /** Two of them bear one name. */
   readonly shareNames: boolean;
-  /** Changed by {@link setMarks} alone. */
-  readonly marks: number[];
+  /** The reading's, until {@link setMarks} changes one. */
+  marks: readonly number[];
+  ownMarks: number[] | undefined;
+  readonly kept: KeptActions | undefined;
   /** Every mark that any allocation bears or has borne: a rule about none of them need not look. */
   everMarked: number;
-  readonly ignored: (IgnoreReason | undefined)[];
-  readonly stopped: (StopReason | undefined)[];
+  /** By {@link explain}; as long as the group, or empty while there is none. */
+  ignored: (IgnoreReason | undefined)[];
+  /** By {@link end}; the same. */
+  stopped: (StopReason | undefined)[];
 
   /** The group's deployment state as this evaluation leaves it. */
   state: Mutable<DeploymentState>;
@@ -85,13 +90,27 @@ export interface GroupPicture {
 /** Stops an allocation: it leaves every set. */
 export function stop(picture: GroupPicture, allocation: number, reason: StopReason): void {
   setMarks(picture, allocation, (marksOf(picture, allocation) & ~SETS) | STOPPED);
-  picture.stopped[allocation] = reason;
+  end(picture, allocation, reason);
 }
 
 /** Removes an allocation from the picture, for that reason: nothing is done about it and it counts for nothing. */
 export function leaveOut(picture: GroupPicture, allocation: number, reason: IgnoreReason): void {
   setMarks(picture, allocation, marksOf(picture, allocation) & ~SETS);
+  explain(picture, allocation, reason);
+}
+
+/** Says why nothing is done about an allocation, unless something is. */
+export function explain(picture: GroupPicture, allocation: number, reason: IgnoreReason): void {
+  if (picture.ignored.length === 0) picture.ignored = new Array(picture.marks.length);
   picture.ignored[allocation] = reason;
+  setMarks(picture, allocation, marksOf(picture, allocation) | EXPLAINED);
+}
+
+/** Says why an allocation is stopped; the sets that it is in, it stays in. */
+export function end(picture: GroupPicture, allocation: number, reason: StopReason): void {
+  if (picture.stopped.length === 0) picture.stopped = new Array(picture.marks.length);
+  picture.stopped[allocation] = reason;
+  setMarks(picture, allocation, marksOf(picture, allocation) | ENDS);
 }
 
 /** The marks of one allocation. */
@@ -101,7 +120,11 @@ export function marksOf(picture: GroupPicture, allocation: number): number {
 
 /** Gives one allocation these marks instead of its own. */
 export function setMarks(picture: GroupPicture, allocation: number, marks: number): void {
-  picture.marks[allocation] = marks;
+  if (picture.ownMarks === undefined) {
+    picture.ownMarks = picture.marks.slice();
+    picture.marks = picture.ownMarks;
+  }
+  picture.ownMarks[allocation] = marks;
   picture.everMarked |= marks;
 }
 

@@ -1,25 +1,15 @@
 import {
   type Allocation,
-  isClientTerminal,
-  isServerTerminal,
+  type IgnoreAction,
   nameIndex,
   type TaskGroup,
   VerdigrisError,
 } from "../model/index.js";
+import { isOf, ownMarks, requireVersion } from "./allocation-marks.js";
 import { canonicalOrder, mayFollow } from "./canonical-order.js";
-import { requireGroupName, twin, unknownGroup, unknownVersion } from "./contradictions.js";
+import { requireGroupName, twin } from "./contradictions.js";
 import type { Evaluation } from "./evaluation.js";
 import { isTwin, type SeenIds } from "./find-twin.js";
-import {
-  CLIENT_TERMINAL,
-  FAILED,
-  HEALTHY,
-  ODD,
-  OF_CURRENT,
-  SERVER_TERMINAL,
-  UNHEALTHY,
-  UNKNOWN,
-} from "./marks.js";
 import { type GroupVersion, groupVersion } from "./versions.js";
 
 /**
@@ -43,6 +33,13 @@ export interface GroupReading {
   readonly marks: readonly number[];
   /** Every mark that any of them bears. */
   readonly anyMark: number;
+  /** Where what is said of those at rest is kept for the next plan; absent: there is none. */
+  readonly kept?: KeptActions;
+}
+
+/** What is said of each of a group's allocations when it is at rest, once somebody asked. */
+export interface KeptActions {
+  atRest: readonly IgnoreAction[] | undefined;
 }
 
 /** A reading that is not complete yet. */
@@ -194,78 +191,6 @@ function versionFor(evaluation: Evaluation, reading: OpenReading, allocation: Al
   const version = groupVersion(evaluation.versions, reading.name, jobCreateIndex, jobVersion);
   reading.distinctVersions.push(version);
   return version;
-}
-
-function isOf({ jobCreateIndex, jobVersion }: Allocation, { createIndex, number }: GroupVersion): boolean {
-  return jobVersion === number && jobCreateIndex === createIndex;
-}
-
-/** Refuses an allocation whose version nobody knows, unless nobody asks for it. */
-function requireVersion(
-  evaluation: Evaluation,
-  allocation: Allocation,
-  { job }: GroupVersion,
-  mayBeUnknown: boolean,
-): void {
-  if (isHistory(allocation)) return;
-  if (job === undefined && !evaluation.isStopped) throw unknownVersion(allocation);
-  if (job !== undefined && !mayBeUnknown) throw unknownGroup(allocation);
-}
-
-/** What the server stopped, and what ended and was replaced: nobody asks for its version, which may be pruned. */
-function isHistory(allocation: Allocation): boolean {
-  return (
-    isServerTerminal(allocation) || (isClientTerminal(allocation) && allocation.nextAllocation !== undefined)
-  );
-}
-
-/** What an allocation says of itself. */
-export function ownMarks(allocation: Allocation, currentDeploymentId: string | undefined): number {
-  const { deploymentId, deploymentStatus } = allocation;
-  const healthy = deploymentStatus?.healthy;
-  const marks =
-    desiredMark(allocation) |
-    clientMark(allocation) |
-    (deploymentId !== undefined && deploymentId === currentDeploymentId ? OF_CURRENT : 0) |
-    (healthy === undefined ? 0 : healthy ? HEALTHY : UNHEALTHY);
-  const isAsItShouldBe =
-    (marks & (SERVER_TERMINAL | CLIENT_TERMINAL | UNKNOWN)) === 0 &&
-    allocation.clientStatusHistory === undefined &&
-    allocation.desiredTransition === undefined;
-  return isAsItShouldBe ? marks : marks | ODD;
-}
-
-function desiredMark(allocation: Allocation): number {
-  const { desiredStatus } = allocation;
-  if (desiredStatus === "run") return 0;
-  if (desiredStatus === "stop" || desiredStatus === "evict") return SERVER_TERMINAL;
-  throw unknownStatus(allocation, "desiredStatus", desiredStatus);
-}
-
-function clientMark(allocation: Allocation): number {
-  const { clientStatus } = allocation;
-  switch (clientStatus) {
-    case "running":
-    case "pending":
-      return 0;
-    case "complete":
-    case "lost":
-      return CLIENT_TERMINAL;
-    case "failed":
-      return CLIENT_TERMINAL | FAILED;
-    case "unknown":
-      return UNKNOWN;
-    default:
-      throw unknownStatus(allocation, "clientStatus", clientStatus);
-  }
-}
-
-function unknownStatus(allocation: Allocation, field: string, status: never): VerdigrisError {
-  return new VerdigrisError(
-    "unknown_status",
-    `Allocation "${allocation.id}" has ${field} "${String(status)}", which does not exist.`,
-    { allocationId: allocation.id, field, status: String(status) },
-  );
 }
 
 function badName(allocation: Allocation): VerdigrisError {

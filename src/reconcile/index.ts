@@ -2,6 +2,12 @@
 
 export { classifyUpdate } from "./classify-update.js";
 export { countActions } from "./counts.js";
+export {
+  createReconciler,
+  type Reconciler,
+  type ReconcilerInput,
+  type ReconcilerOptions,
+} from "./create-reconciler.js";
 export type { ReconcileInput } from "./input.js";
 export { type NodeClass, nodeClass, nodeClassRow } from "./node-class.js";
 export { nomadSummary } from "./nomad-summary.js";

@@ -31,6 +31,10 @@ export const UNHEALTHY: number = 1 << 23;
 export const DESTRUCTIVE: number = 1 << 12;
 export const IN_PLACE: number = 1 << 13;
 
+/** There is a reason to do nothing, and a reason to end it. */
+export const EXPLAINED: number = 1 << 24;
+export const ENDS: number = 1 << 25;
+
 /** What was decided. */
 export const STOPPED: number = 1 << 14;
 export const REPLACED: number = 1 << 15;
@@ -40,6 +44,11 @@ export const STAYS_LOST: number = 1 << 17;
 
 /** Section 3 left it in: whatever becomes of it later, chains of replacements lead through it. */
 export const IN_SCOPE: number = 1 << 18;
+
+/** All that an allocation bears which is as it should be, whatever is known of its health. */
+const WELL: number = UNTAINTED | IN_SCOPE | OF_CURRENT | HEALTHY | UNHEALTHY;
+/** Every other mark. */
+export const NOT_WELL: number = ~WELL;
 
 /** Every set that an allocation leaves when it is stopped. */
 export const SETS: number =

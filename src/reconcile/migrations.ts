@@ -1,6 +1,6 @@
 import { positionsById, replacementThatHolds } from "./chain.js";
 import type { Evaluation } from "./evaluation.js";
-import { allocationAt, type GroupPicture, marksOf, mayBear, stop } from "./group-picture.js";
+import { allocationAt, end, type GroupPicture, marksOf, mayBear, stop } from "./group-picture.js";
 import { MIGRATE, REPLACED, UNKNOWN } from "./marks.js";
 import { replace } from "./placements.js";
 
@@ -12,7 +12,7 @@ export function migrate(evaluation: Evaluation, picture: GroupPicture): void {
     if ((marks & MIGRATE) === 0) continue;
     const placesAgain = (marks & REPLACED) === 0 && !isLeftToTheCaller(evaluation, picture, i);
     if (placesAgain) replace(evaluation, picture, i, { code: "migrating" });
-    picture.stopped[i] = { code: "migrating" };
+    end(picture, i, { code: "migrating" });
   }
 }
 

@@ -6,6 +6,8 @@ import type { Evaluation } from "./evaluation.js";
 import {
   allocationAt,
   countMarked,
+  end,
+  explain,
   type GroupPicture,
   marksOf,
   mayBear,
@@ -13,7 +15,18 @@ import {
   stop,
   versionOf,
 } from "./group-picture.js";
-import { CANARY, DISCONNECTING, LOST, MIGRATE, NOW, REPLACED, SERVER_TERMINAL, UNKNOWN } from "./marks.js";
+import {
+  CANARY,
+  DISCONNECTING,
+  EXPLAINED,
+  LOST,
+  MIGRATE,
+  NOT_WELL,
+  NOW,
+  REPLACED,
+  SERVER_TERMINAL,
+  UNKNOWN,
+} from "./marks.js";
 import { type NameHolds, nextNames } from "./names.js";
 import type { PlacementDraft, VersionChoice } from "./placement-draft.js";
 import { keptAliveGroup, versionToAdd, versionToReplaceBy } from "./version-to-keep-alive.js";
@@ -60,6 +73,7 @@ function isUnproven(evaluation: Evaluation, picture: GroupPicture): boolean {
 
 /** What fills a place already: the untainted and the migrating, but not an unknown one that is replaced by now. */
 function countHeld(picture: GroupPicture): number {
+  if (!mayBear(picture, NOT_WELL)) return picture.marks.length;
   let positions: ReadonlyMap<string, number> | undefined;
   let held = 0;
   for (let i = 0; i < picture.marks.length; i++) {
@@ -69,7 +83,7 @@ function countHeld(picture: GroupPicture): number {
       positions ??= positionsById(picture);
       const by = replacementThatHolds(picture, positions, i);
       if (by !== undefined) {
-        picture.ignored[i] ??= { code: "unknown_and_replaced", by };
+        if ((marks & EXPLAINED) === 0) explain(picture, i, { code: "unknown_and_replaced", by });
         continue;
       }
     }
@@ -95,19 +109,19 @@ function replaceDue(evaluation: Evaluation, picture: GroupPicture, held: number)
       const have = held + counted;
       if (have >= need) {
         if (actuallyFailed(marks)) stop(picture, i, { code: "surplus_failed", have, need });
-        else if ((marks & UNKNOWN) !== 0) picture.ignored[i] = UNKNOWN_AND_DUE;
+        else if ((marks & UNKNOWN) !== 0) explain(picture, i, UNKNOWN_AND_DUE);
         continue;
       }
       counted++;
     }
     picture.planned++;
     if (!ready && isOfFailedDeployment(evaluation, picture, i)) {
-      picture.ignored[i] = { code: "not_rescheduled_after_failure" };
+      explain(picture, i, { code: "not_rescheduled_after_failure" });
       continue;
     }
     replace(evaluation, picture, i, rescheduleReason(picture, i));
-    if (isStoppedWhenReplaced(marks, ready)) picture.stopped[i] = { code: "rescheduled" };
-    else if ((marks & UNKNOWN) !== 0) picture.ignored[i] = UNKNOWN_AND_DUE;
+    if (isStoppedWhenReplaced(marks, ready)) end(picture, i, { code: "rescheduled" });
+    else if ((marks & UNKNOWN) !== 0) explain(picture, i, UNKNOWN_AND_DUE);
   }
   return counted;
 }
@@ -221,7 +235,7 @@ function noteWaitingForClient(picture: GroupPicture): void {
   for (let i = 0; i < picture.marks.length; i++) {
     const marks = marksOf(picture, i);
     if ((marks & NOW) !== 0 && (marks & MIGRATE) === 0) {
-      picture.ignored[i] = { code: "waiting_for_client", until: picture.waitsForClientUntil };
+      explain(picture, i, { code: "waiting_for_client", until: picture.waitsForClientUntil });
     }
   }
 }

@@ -1,12 +1,7 @@
 import type { Plan } from "../model/index.js";
-import { assemble } from "./assemble.js";
-import { decideGroup } from "./decide-group.js";
-import { type Evaluation, evaluationOf } from "./evaluation.js";
-import type { GroupReading } from "./group-reading.js";
+import { evaluationOf } from "./evaluation.js";
 import type { ReconcileInput } from "./input.js";
-import { newIds } from "./new-ids.js";
-import { pictureOf } from "./picture-of-group.js";
-import { planDeployment } from "./plan-deployment.js";
+import { planFrom } from "./plan-from.js";
 import { readGroups } from "./read-groups.js";
 
 /**
@@ -26,14 +21,5 @@ import { readGroups } from "./read-groups.js";
  */
 export function reconcile(input: ReconcileInput): Plan {
   const evaluation = evaluationOf(input); // 1
-  return decide(input, evaluation, readGroups(evaluation, input.allocations)); // 0, 2 to 16
-}
-
-/** Decides from what the allocations say. */
-function decide(input: ReconcileInput, evaluation: Evaluation, readings: readonly GroupReading[]): Plan {
-  const pictures = readings.map((reading) => pictureOf(evaluation, reading));
-  for (const picture of pictures) decideGroup(evaluation, picture); // 2 to 15
-  const ids = newIds(input);
-  const deployment = planDeployment(evaluation, pictures, ids.deployment); // 15
-  return assemble(input, evaluation, pictures, deployment, ids); // 16
+  return planFrom(input, evaluation, readGroups(evaluation, input.allocations)); // 0, 2 to 16
 }

@@ -14,6 +14,7 @@ import {
 import type { Evaluation } from "./evaluation.js";
 import {
   allocationAt,
+  explain,
   type GroupPicture,
   leaveOut,
   marksOf,
@@ -99,7 +100,7 @@ function decide(evaluation: Evaluation, picture: GroupPicture, i: number, isItsF
     allocation.deploymentId === current.id &&
     allocation.desiredTransition?.reschedule !== true
   ) {
-    if ((marksOf(picture, i) & (FAILED | UNKNOWN)) !== 0) picture.ignored[i] = WAITS_FOR_DEPLOYMENT; // 1
+    if ((marksOf(picture, i) & (FAILED | UNKNOWN)) !== 0) explain(picture, i, WAITS_FOR_DEPLOYMENT); // 1
     return;
   }
   if (allocation.desiredTransition?.forceReschedule === true && isClientTerminal(allocation)) {
@@ -112,7 +113,7 @@ function decide(evaluation: Evaluation, picture: GroupPicture, i: number, isItsF
   } else if (isItsFollowUp || due - evaluation.now <= SLACK) {
     dueNow(picture, i);
   } else {
-    picture.ignored[i] = { code: "waiting_for_reschedule", at: due };
+    explain(picture, i, { code: "waiting_for_reschedule", at: due });
     wakeNoLaterThan(picture, due - SLACK);
     if (allocation.followUpEvaluationId === undefined) {
       setMarks(picture, i, marksOf(picture, i) | LATER);
@@ -210,6 +211,6 @@ function never(
     (marks & SETS) !== 0 &&
     (marks & (FAILED | UNKNOWN | DISCONNECTING)) !== 0
   ) {
-    picture.ignored[i] = reason;
+    explain(picture, i, reason);
   }
 }

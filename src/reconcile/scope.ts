@@ -14,6 +14,7 @@ import {
   type GroupPicture,
   leaveOut,
   marksOf,
+  mayBear,
   setMarks,
   versionOf,
   wakeNoLaterThan,
@@ -56,13 +57,13 @@ const REASONS: Record<StoppedCode, IgnoreReason> = {
 export function classify(evaluation: Evaluation, picture: GroupPicture): void {
   const { taintedNodes, now } = evaluation;
   const allNodesAreWell = taintedNodes.size === 0;
+  // Those that are as they should be say so themselves.
+  if (allNodesAreWell && !mayBear(picture, ODD)) return;
   for (let i = 0; i < picture.marks.length; i++) {
-    const marks = marksOf(picture, i);
+    const own = marksOf(picture, i);
     const node = allNodesAreWell ? undefined : taintedNodes.get(allocationAt(picture, i).nodeId);
-    if (node === undefined && (marks & ODD) === 0) {
-      setMarks(picture, i, marks | UNTAINTED | IN_SCOPE);
-      continue;
-    }
+    if (node === undefined && (own & ODD) === 0) continue;
+    const marks = own & ~(UNTAINTED | IN_SCOPE);
     const allocation = allocationAt(picture, i);
     const version = versionOf(picture, i);
     wakeAtExpiry(evaluation, picture, i);

@@ -2,6 +2,7 @@ import { firstLost, isCanary, type TaskGroup } from "../model/index.js";
 import type { Evaluation } from "./evaluation.js";
 import {
   allocationAt,
+  explain,
   type GroupPicture,
   marksOf,
   mayBear,
@@ -24,7 +25,7 @@ export function waitForClients(evaluation: Evaluation, picture: GroupPicture): v
     const isLostBefore = (marksOf(picture, i) & STAYS_LOST) !== 0;
     const alreadyAsked = isLostBefore && allocationAt(picture, i).followUpEvaluationId !== evaluation.id;
     if (!alreadyAsked) picture.wishes.stop_on_client_after.push({ at: until, allocation: i });
-    if (isLostBefore) picture.ignored[i] = { code: "waiting_for_client", until };
+    if (isLostBefore) explain(picture, i, { code: "waiting_for_client", until });
   }
 }
 

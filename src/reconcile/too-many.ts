@@ -1,7 +1,7 @@
 import { isCanarying, isStable, wantsMoreCanaries } from "./canaries.js";
 import type { Evaluation } from "./evaluation.js";
-import { type GroupPicture, marksOf, mayBear, stop } from "./group-picture.js";
-import { CANARY, LOST, MIGRATE, SERVER_TERMINAL, STAYS_LOST, UNKNOWN } from "./marks.js";
+import { end, type GroupPicture, marksOf, mayBear, stop } from "./group-picture.js";
+import { CANARY, LOST, MIGRATE, NOT_WELL, SERVER_TERMINAL, STAYS_LOST, UNKNOWN } from "./marks.js";
 import { namesOfCanaries } from "./names.js";
 import { hasDestructive } from "./updates.js";
 import { keptAliveGroup } from "./version-to-keep-alive.js";
@@ -40,6 +40,7 @@ export function stopSurplus(evaluation: Evaluation, picture: GroupPicture): void
 }
 
 function countHave(picture: GroupPicture): number {
+  if (!mayBear(picture, NOT_WELL)) return picture.marks.length;
   let have = 0;
   for (let i = 0; i < picture.marks.length; i++) {
     const marks = marksOf(picture, i);
@@ -63,6 +64,6 @@ export function stopLost(picture: GroupPicture): void {
   for (let i = 0; i < picture.marks.length; i++) {
     const marks = marksOf(picture, i);
     // Not by `stop`: it stays among the lost, to be replaced (rule 12.3).
-    if ((marks & (LOST | STAYS_LOST)) === LOST) picture.stopped[i] = { code: "lost" };
+    if ((marks & (LOST | STAYS_LOST)) === LOST) end(picture, i, { code: "lost" });
   }
 }

@@ -2,6 +2,7 @@ import type {
   Action,
   DisconnectAction,
   DisconnectReason,
+  IgnoreAction,
   IgnoreReason,
   ReconnectReason,
   ReplaceAction,
@@ -11,9 +12,20 @@ import type {
   UpdateReason,
 } from "../model/index.js";
 import type { Evaluation } from "./evaluation.js";
-import { allocationAt, type GroupPicture, marksOf, versionOf } from "./group-picture.js";
+import { allocationAt, type GroupPicture, marksOf, mayBear, versionOf } from "./group-picture.js";
+import type { KeptActions } from "./group-reading.js";
 import { type HeldReasons, heldBack } from "./held-back.js";
-import { DESTRUCTIVE, DISCONNECTING, IN_PLACE, LATER, NOW, RECONNECTED, REPLACED } from "./marks.js";
+import {
+  DESTRUCTIVE,
+  DISCONNECTING,
+  ENDS,
+  EXPLAINED,
+  IN_PLACE,
+  LATER,
+  NOW,
+  RECONNECTED,
+  REPLACED,
+} from "./marks.js";
 import { joinedDeployment, namesOf, placementId, placementIds } from "./placement-actions.js";
 import type { DeploymentOutcome } from "./plan-deployment.js";
 import { changeOf } from "./updates.js";
@@ -24,8 +36,9 @@ const UNCHANGED: IgnoreReason = Object.freeze({ code: "unchanged" });
 const IN_PLACE_UPDATE: UpdateReason = Object.freeze({ code: "in_place_update" });
 const NODE_RECONNECTED: ReconnectReason = Object.freeze({ code: "node_reconnected" });
 
-/** The marks that make a verdict anything but "ignore". */
-const DOES_SOMETHING = REPLACED | IN_PLACE | DISCONNECTING | RECONNECTED;
+/** The marks that make a verdict anything but "ignore", and those that make its reason anything but "unchanged". */
+const DOES_SOMETHING = ENDS | REPLACED | IN_PLACE | DISCONNECTING | RECONNECTED;
+const IS_NOT_AT_REST = DOES_SOMETHING | DESTRUCTIVE | EXPLAINED;
 
 /** Rule 16: one verdict per allocation of the group, in canonical order. */
 export function verdicts(
@@ -37,21 +50,16 @@ export function verdicts(
 ): void {
   const placementOf = placementIds(picture);
   const held: HeldReasons = new Map();
-  const group = picture.name;
   let replaced = 0;
   for (let i = 0; i < picture.marks.length; i++) {
     const marks = marksOf(picture, i);
-    const stopReason = picture.stopped[i];
     const followUp = followUps.size === 0 ? undefined : followUps.get(i);
+    const stopReason = (marks & ENDS) === 0 ? undefined : picture.stopped[i];
     // Where several apply: stop > replace > update > disconnect > reconnect > ignore.
-    if (stopReason !== undefined) {
+    if ((marks & IS_NOT_AT_REST) === 0 && followUp === undefined) {
+      say(atRestAction(picture, i));
+    } else if (stopReason !== undefined) {
       say(stopAction(picture, i, stopReason, placementOf.get(i), followUp));
-    } else if (
-      (marks & (DOES_SOMETHING | DESTRUCTIVE)) === 0 &&
-      picture.ignored[i] === undefined &&
-      followUp === undefined
-    ) {
-      say({ kind: "ignore", group, allocationId: allocationAt(picture, i).id, reason: UNCHANGED });
     } else if ((marks & DOES_SOMETHING) === 0) {
       say(ignoreAction(evaluation, picture, i, held, followUp));
     } else if ((marks & REPLACED) !== 0 && (marks & DESTRUCTIVE) !== 0) {
@@ -67,6 +75,31 @@ export function verdicts(
       say(ignoreAction(evaluation, picture, i, held, followUp));
     }
   }
+}
+
+/** All that is said of a group whose allocations are all at rest, where that is kept: the same list again and again. */
+export function keptVerdicts(
+  picture: GroupPicture,
+  followUps: ReadonlyMap<number, string>,
+): readonly IgnoreAction[] | undefined {
+  const { kept, placements } = picture;
+  const mayMove = mayBear(picture, IS_NOT_AT_REST) || placements.length > 0 || followUps.size > 0;
+  return kept === undefined || mayMove ? undefined : allAtRest(kept, picture);
+}
+
+function allAtRest(kept: KeptActions, { name, allocations }: GroupPicture): readonly IgnoreAction[] {
+  kept.atRest ??= allocations.map(({ id }) => atRest(name, id));
+  return kept.atRest;
+}
+
+/** What most allocations are told. */
+function atRestAction(picture: GroupPicture, i: number): IgnoreAction {
+  const known = picture.kept === undefined ? undefined : allAtRest(picture.kept, picture)[i];
+  return known ?? atRest(picture.name, allocationAt(picture, i).id);
+}
+
+function atRest(group: string, allocationId: string): IgnoreAction {
+  return { kind: "ignore", group, allocationId, reason: UNCHANGED };
 }
 
 function ignoreAction(

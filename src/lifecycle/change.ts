@@ -74,21 +74,22 @@ export function changeGroups(
 /** Runs one event: the index raised and stamped on what was touched; the same state when nothing was. */
 export function changing(state: JobState, now: number, recipe: (change: Change) => Said): Transition {
   requireTime(now);
-  let said: Said = {};
-  let own: Pick<Change, "ownAllocations" | "ownDeployments"> | undefined;
-  const drafted = immer.produce(state, (draft) => {
-    const change: Change = {
-      before: state,
-      draft,
-      now,
-      index: state.index + 1,
-      ownAllocations: undefined,
-      ownDeployments: undefined,
-    };
-    said = recipe(change);
-    own = change;
-  });
-  const { ownAllocations, ownDeployments } = own ?? {};
+  let open: Draft<JobState> | undefined;
+  const change: Change = {
+    before: state,
+    // Most events change nothing but the lists, and a draft takes longer than they do.
+    get draft() {
+      open ??= immer.createDraft(state);
+      return open;
+    },
+    now,
+    index: state.index + 1,
+    ownAllocations: undefined,
+    ownDeployments: undefined,
+  };
+  const said = recipe(change);
+  const drafted = open === undefined ? state : immer.finishDraft(open);
+  const { ownAllocations, ownDeployments } = change;
   if (drafted === state && ownAllocations === undefined && ownDeployments === undefined) {
     return unchanged(state, withoutEvaluate(said));
   }

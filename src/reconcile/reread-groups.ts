@@ -31,7 +31,7 @@ export function rereadGroups(
   return [...byName.values()];
 }
 
-/** Those that another takes the place of, under the same id and name; nothing where that is not all. */
+/** Those that another takes the place of, under the same id; nothing where that is not all. */
 function changedBetween(
   before: readonly Allocation[],
   after: readonly Allocation[],
@@ -42,7 +42,7 @@ function changedBetween(
     const [was, is] = [before[i], after[i]];
     if (was === is) continue;
     if (was === undefined || is === undefined) return undefined;
-    if (was.id !== is.id || was.name !== is.name || was.group !== is.group) return undefined;
+    if (was.id !== is.id || was.group !== is.group) return undefined;
     changed.push(is);
     if (changed.length * FEW > after.length) return undefined;
   }

@@ -1,43 +1,34 @@
 import { Bench } from "tinybench";
-import { type Allocation, type ReconcileInput, reconcile } from "../../src/index.js";
-import { barePass } from "./bare-pass.js";
 
-/** How long a reconcile takes beside the bare pass, in milliseconds. */
+/** How long something takes beside a reference, in milliseconds. */
 export interface Measured {
   readonly median: number;
-  /** A quarter takes less than the first, a quarter more than the second. */
   readonly spread: readonly [number, number];
-  readonly bare: number;
-  /** To the bare pass of the same round; the median of all rounds. */
+  readonly reference: number;
+  /** To the reference of the same round; the median of all rounds. */
   readonly ratio: number;
-  /** What it leaves to the garbage collector, by allocation of the input; its plan is part of it. */
-  readonly bytes: number;
 }
 
 /** Machines are shared, and slower now than then: only what is measured side by side can be compared. */
-const ROUNDS = 5;
-/** More would be collected before it is counted. */
-const MOST_TO_WEIGH = 10_000;
+const ROUNDS = 9;
+const FEW_ROUNDS = 3;
 
-/** Measures one input; `reference` is what the bare pass reads. */
-export async function measure(
-  input: (size: number) => ReconcileInput,
-  reference: (size: number) => readonly Allocation[],
-  size: number,
+/** Measures the two in turns. What takes long is run once a round. */
+export async function measureBeside(
+  run: () => unknown,
+  reference: () => unknown,
+  isLong: boolean,
 ): Promise<Measured> {
-  const [own, bareOf] = [input(size), reference(size)];
-  const rounds: { readonly own: Timed; readonly bare: Timed }[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    const bare = await timed(() => barePass(bareOf), size);
-    rounds.push({ bare, own: await timed(() => reconcile(own), size) });
+  const rounds: { readonly own: Timed; readonly reference: Timed }[] = [];
+  for (let round = 0; round < (isLong ? FEW_ROUNDS : ROUNDS); round++) {
+    const before = await timed(reference, isLong);
+    rounds.push({ reference: before, own: await timed(run, isLong) });
   }
-  const weighed = Math.min(size, MOST_TO_WEIGH);
   return {
-    median: middle(rounds.map((round) => round.own.median)),
-    spread: [middle(rounds.map((round) => round.own.low)), middle(rounds.map((round) => round.own.high))],
-    bare: middle(rounds.map((round) => round.bare.median)),
-    ratio: middle(rounds.map((round) => round.own.median / round.bare.median)),
-    bytes: bytesOf(input(weighed)) / weighed,
+    median: middle(rounds.map(({ own }) => own.median)),
+    spread: [middle(rounds.map(({ own }) => own.low)), middle(rounds.map(({ own }) => own.high))],
+    reference: middle(rounds.map((round) => round.reference.median)),
+    ratio: middle(rounds.map((round) => round.own.median / round.reference.median)),
   };
 }
 
@@ -47,15 +38,14 @@ interface Timed {
   readonly high: number;
 }
 
-async function timed(run: () => unknown, size: number): Promise<Timed> {
-  const isLarge = size > 100_000;
+/** Milliseconds of one run. */
+export async function timed(run: () => unknown, isLong: boolean): Promise<Timed> {
   let kept: unknown;
-  const bench = new Bench({
-    time: isLarge ? 0 : 60,
-    iterations: isLarge ? 1 : 10,
-    warmupIterations: isLarge ? 1 : 16,
-    warmupTime: isLarge ? 0 : 20,
-  });
+  const bench = new Bench(
+    isLong
+      ? { time: 0, iterations: 2, warmupIterations: 1, warmupTime: 0 }
+      : { time: 40, iterations: 10, warmupIterations: 16, warmupTime: 15 },
+  );
   bench.add("run", () => {
     kept = run();
   });
@@ -63,20 +53,21 @@ async function timed(run: () => unknown, size: number): Promise<Timed> {
   void kept;
   const result = bench.getTask("run")?.result;
   if (result === undefined || !("latency" in result)) throw new Error("the bench says nothing");
-  const { p50: median, p75: high, min } = result.latency;
-  return { median, low: min, high };
+  const { p50: median, p75: high, min: low } = result.latency;
+  return { median, low, high };
 }
 
-function bytesOf(input: ReconcileInput): number {
-  reconcile(input);
+/** What one run leaves to the garbage collector, its answer included. Larger runs would be collected before they are counted. */
+export function bytesOf(run: () => unknown): number {
+  for (let n = 0; n < 3; n++) run();
   globalThis.gc?.();
   const before = process.memoryUsage().heapUsed;
-  const plan = reconcile(input);
+  const answer = run();
   const after = process.memoryUsage().heapUsed;
-  return plan.actions.length < 0 ? 0 : after - before;
+  return answer === undefined ? 0 : after - before;
 }
 
-function middle(values: readonly number[]): number {
+export function middle(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[sorted.length >> 1] ?? Number.NaN;
 }

@@ -59,11 +59,12 @@ export function createReconciler({ policy }: ReconcilerOptions = {}): Reconciler
 function recall(memory: Memory | undefined, evaluation: Evaluation, input: ReconcilerInput): Memory {
   const { versions, allocations } = input;
   const deploymentId = evaluation.current?.id;
-  const isOfTheSame =
+  const mayBeReread =
     memory !== undefined && memory.deploymentId === deploymentId && areSame(memory.versions, versions);
   const readings =
-    (isOfTheSame ? rereadGroups(evaluation, memory.readings, memory.allocations, allocations) : undefined) ??
-    readGroups(evaluation, allocations).map(keepingActions);
+    mayBeReread && rereadGroups(evaluation, memory.readings, memory.allocations, allocations)
+      ? memory.readings
+      : readGroups(evaluation, allocations).map(keeping);
   return { versions, deploymentId, allocations, readings };
 }
 
@@ -72,6 +73,6 @@ function areSame(before: readonly Job[], after: readonly Job[]): boolean {
 }
 
 /** What is at rest is said in the same words again. */
-function keepingActions(reading: GroupReading): GroupReading {
-  return { ...reading, kept: { atRest: undefined } };
+function keeping(reading: GroupReading): GroupReading {
+  return { ...reading, kept: { ids: reading.allocations.map(({ id }) => id), atRest: undefined } };
 }

@@ -54,17 +54,18 @@ export function judgeComplete(evaluation: Evaluation, picture: GroupPicture): vo
     (!picture.stateExists || ((state.desiredCanaries === 0 || state.promoted) && healthyEnough(picture)));
 }
 
-const GOOD = OF_CURRENT | HEALTHY | CLIENT_TERMINAL | ENDS;
+const GOOD = UNTAINTED | OF_CURRENT | HEALTHY | CLIENT_TERMINAL | ENDS;
 
 /** As many live, healthy allocations of the deployment as it wants, less those that failed for good before it (D 39). */
-function healthyEnough(picture: GroupPicture): boolean {
-  let healthy = 0;
-  let failedElsewhere = 0;
-  for (let i = 0; i < picture.marks.length; i++) {
-    const marks = marksOf(picture, i);
-    if ((marks & UNTAINTED) === 0) continue;
-    if ((marks & (OF_CURRENT | FAILED)) === FAILED) failedElsewhere++;
-    else if ((marks & GOOD) === (OF_CURRENT | HEALTHY)) healthy++;
+function healthyEnough({ marks, state }: GroupPicture): boolean {
+  let short = state.desiredTotal;
+  for (let i = 0; i < marks.length && short > 0; i++) {
+    // Those that are left would not do.
+    if (short > marks.length - i) return false;
+    const own = marks[i] ?? 0;
+    const failedElsewhere = (own & (UNTAINTED | OF_CURRENT | FAILED)) === (UNTAINTED | FAILED);
+    const isGood = (own & GOOD) === (UNTAINTED | OF_CURRENT | HEALTHY);
+    if (failedElsewhere || isGood) short--;
   }
-  return healthy >= picture.state.desiredTotal - failedElsewhere;
+  return short <= 0;
 }

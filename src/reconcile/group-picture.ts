@@ -6,7 +6,7 @@ import type {
   TaskGroup,
   UpdateStrategy,
 } from "../model/index.js";
-import type { KeptActions } from "./group-reading.js";
+import type { Kept } from "./group-reading.js";
 import { ENDS, EXPLAINED, SETS, STOPPED } from "./marks.js";
 import type { PlacementDraft, ProvenVersion, ReplacementDraft } from "./placement-draft.js";
 import type { GroupVersion } from "./versions.js";
@@ -42,7 +42,7 @@ export interface GroupPicture {
   /** The reading's, until {@link setMarks} changes one. */
   marks: readonly number[];
   ownMarks: number[] | undefined;
-  readonly kept: KeptActions | undefined;
+  readonly kept: Kept | undefined;
   /** Every mark that any allocation bears or has borne: a rule about none of them need not look. */
   everMarked: number;
   /** By {@link explain}; as long as the group, or empty while there is none. */
@@ -137,6 +137,20 @@ export function mayBear(picture: GroupPicture, any: number): boolean {
 export function versionOf(picture: GroupPicture, allocation: number): GroupVersion {
   const { versions, distinctVersions } = picture;
   return there(versions === undefined ? distinctVersions[0] : versions[allocation]);
+}
+
+/** The ids of those whose marks are so. */
+export function idsWhere(picture: GroupPicture, isSo: (marks: number) => boolean): readonly string[] {
+  let left = 0;
+  for (let i = 0; i < picture.marks.length; i++) if (isSo(marksOf(picture, i))) left++;
+  const ids = new Array<string>(left);
+  for (let i = picture.marks.length - 1; left > 0; i--) {
+    if (!isSo(marksOf(picture, i))) continue;
+    left--;
+    // Where ids are kept, without a look at the allocation.
+    ids[left] = picture.kept?.ids[i] ?? allocationAt(picture, i).id;
+  }
+  return ids;
 }
 
 /** One allocation. */

@@ -22,23 +22,24 @@ export interface GroupReading {
   readonly group: TaskGroup | undefined;
   /** Sections 2 and 3.2: the job is stopped, or the group is gone or wants nothing. */
   readonly removed: boolean;
-  readonly allocations: readonly Allocation[];
+  allocations: readonly Allocation[];
   readonly nameIndexes: readonly number[];
   /** Two of them bear one name. */
   readonly shareNames: boolean;
   /** The versions that they run, each once. */
   readonly distinctVersions: readonly GroupVersion[];
   /** That of each; absent where all run one. */
-  readonly versions: readonly GroupVersion[] | undefined;
-  readonly marks: readonly number[];
-  /** Every mark that any of them bears. */
-  readonly anyMark: number;
-  /** Where what is said of those at rest is kept for the next plan; absent: there is none. */
-  readonly kept?: KeptActions;
+  readonly versions: GroupVersion[] | undefined;
+  readonly marks: number[];
+  /** Every mark that any of them bears or has borne. */
+  anyMark: number;
+  /** What is kept for the next plan; absent: there is none. */
+  readonly kept?: Kept;
 }
 
-/** What is said of each of a group's allocations when it is at rest, once somebody asked. */
-export interface KeptActions {
+/** What stays as it is as long as the same allocations are there: their ids, and what is said of each at rest, once somebody asked. */
+export interface Kept {
+  readonly ids: readonly string[];
   atRest: readonly IgnoreAction[] | undefined;
 }
 

@@ -2,33 +2,48 @@ import { type Allocation, nameIndex } from "../model/index.js";
 import { isOf, ownMarks, requireVersion } from "./allocation-marks.js";
 import type { Evaluation } from "./evaluation.js";
 import type { GroupReading } from "./group-reading.js";
+import type { GroupVersion } from "./versions.js";
 
 /** Where more than one in this many has changed, reading everything again takes no longer. */
 const FEW = 8;
 
+/** One allocation that changed: where its reading is to change, and to what. */
+interface Reread {
+  readonly at: number;
+  readonly allocation: Allocation;
+  readonly version: GroupVersion;
+  readonly marks: number;
+}
+
 /**
- * What the groups' allocations say after a few of them changed; nothing where the earlier readings do not tell: some came
- * or went, or are of a version that none was of.
+ * Brings the readings up to what the allocations say after a few of them changed, and answers whether it could. Where it
+ * could not - some came or went, or are of a version that none was of - and where it throws, the readings are as before.
  */
 export function rereadGroups(
   evaluation: Evaluation,
   readings: readonly GroupReading[],
   before: readonly Allocation[],
   after: readonly Allocation[],
-): readonly GroupReading[] | undefined {
-  if (before === after) return readings;
+): boolean {
+  if (before === after) return true;
   const changed = changedBetween(before, after);
-  if (changed === undefined) return undefined;
-  const byName = new Map(readings.map((reading) => [reading.name, reading]));
-  for (const name of new Set(changed.map(({ group }) => group))) {
-    const reading = byName.get(name);
-    const own = changed.filter(({ group }) => group === name);
-    const all = reading?.allocations === before ? after : undefined;
-    const reread = reading === undefined ? undefined : rereadGroup(evaluation, reading, own, all);
-    if (reread === undefined) return undefined;
-    byName.set(name, reread);
+  if (changed === undefined) return false;
+  const rereads = new Map(readings.map((reading) => [reading.name, { reading, changed: [] as Reread[] }]));
+  for (const allocation of changed) {
+    const of = rereads.get(allocation.group);
+    const reread = of === undefined ? undefined : readAgain(evaluation, of.reading, allocation);
+    if (reread === undefined) return false;
+    of?.changed.push(reread);
   }
-  return [...byName.values()];
+  for (const { reading, changed } of rereads.values()) {
+    reading.allocations = reading.allocations === before ? after : withThese(reading.allocations, changed);
+    for (const { at, version, marks } of changed) {
+      reading.marks[at] = marks;
+      reading.anyMark |= marks;
+      if (reading.versions !== undefined) reading.versions[at] = version;
+    }
+  }
+  return true;
 }
 
 /** Those that another takes the place of, under the same id; nothing where that is not all. */
@@ -49,32 +64,23 @@ function changedBetween(
   return changed;
 }
 
-function rereadGroup(
+function readAgain(
   evaluation: Evaluation,
   reading: GroupReading,
-  changed: readonly Allocation[],
-  all: readonly Allocation[] | undefined,
-): GroupReading | undefined {
-  const allocations = all ?? reading.allocations.map(replacing(changed));
-  const marks = reading.marks.slice();
-  const versions = reading.versions?.slice();
-  let { anyMark } = reading;
-  for (const allocation of changed) {
-    const at = positionOf(reading, allocation);
-    const version = reading.distinctVersions.find((known) => isOf(allocation, known));
-    if (at === undefined || version === undefined) return undefined;
-    if (version.group === undefined) requireVersion(evaluation, allocation, version, reading.removed);
-    const own = ownMarks(allocation, evaluation.current?.id);
-    marks[at] = own;
-    anyMark |= own;
-    if (versions !== undefined) versions[at] = version;
-  }
-  return { ...reading, allocations, marks, versions, anyMark };
+  allocation: Allocation,
+): Reread | undefined {
+  const at = positionOf(reading, allocation);
+  const version = reading.distinctVersions.find((known) => isOf(allocation, known));
+  if (at === undefined || version === undefined) return undefined;
+  if (version.group === undefined) requireVersion(evaluation, allocation, version, reading.removed);
+  return { at, allocation, version, marks: ownMarks(allocation, evaluation.current?.id) };
 }
 
-function replacing(changed: readonly Allocation[]): (allocation: Allocation) => Allocation {
-  const byId = new Map(changed.map((allocation) => [allocation.id, allocation]));
-  return (allocation) => byId.get(allocation.id) ?? allocation;
+function withThese(allocations: readonly Allocation[], changed: readonly Reread[]): readonly Allocation[] {
+  if (changed.length === 0) return allocations;
+  const now = allocations.slice();
+  for (const { at, allocation } of changed) now[at] = allocation;
+  return now;
 }
 
 /** Halves the group until it is found: canonical order is by name index, then id. */

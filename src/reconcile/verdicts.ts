@@ -13,7 +13,7 @@ import type {
 } from "../model/index.js";
 import type { Evaluation } from "./evaluation.js";
 import { allocationAt, type GroupPicture, marksOf, mayBear, versionOf } from "./group-picture.js";
-import type { KeptActions } from "./group-reading.js";
+import type { Kept } from "./group-reading.js";
 import { type HeldReasons, heldBack } from "./held-back.js";
 import {
   DESTRUCTIVE,
@@ -87,8 +87,8 @@ export function keptVerdicts(
   return kept === undefined || mayMove ? undefined : allAtRest(kept, picture);
 }
 
-function allAtRest(kept: KeptActions, { name, allocations }: GroupPicture): readonly IgnoreAction[] {
-  kept.atRest ??= allocations.map(({ id }) => atRest(name, id));
+function allAtRest(kept: Kept, { name }: GroupPicture): readonly IgnoreAction[] {
+  kept.atRest ??= kept.ids.map((id) => atRest(name, id));
   return kept.atRest;
 }
 

@@ -2,7 +2,7 @@ import { expiresAt, type Waiting } from "../model/index.js";
 import { isPlaceReady } from "./budget.js";
 import { isCanarying, isStable } from "./canaries.js";
 import type { Evaluation } from "./evaluation.js";
-import { allocationAt, type GroupPicture, marksOf, versionOf } from "./group-picture.js";
+import { allocationAt, type GroupPicture, idsWhere, marksOf, versionOf } from "./group-picture.js";
 import {
   CANARY,
   CLIENT_TERMINAL,
@@ -60,12 +60,13 @@ function forPromotion(
 
 function forHealth(evaluation: Evaluation, picture: GroupPicture): readonly Waiting[] {
   if (!evaluation.currentIsActive) return NOTHING;
-  const allocations: string[] = [];
-  for (let i = 0; i < picture.marks.length; i++) {
-    const judged = marksOf(picture, i) & (UNTAINTED | OF_CURRENT | HEALTHY | UNHEALTHY);
-    if (judged === (UNTAINTED | OF_CURRENT)) allocations.push(allocationAt(picture, i).id);
-  }
+  const allocations = idsWhere(picture, isAwaited);
   return allocations.length === 0 ? NOTHING : [{ for: "health", group: picture.name, allocations }];
+}
+
+/** It counts, is of the current deployment, and nobody knows yet whether it is healthy. */
+function isAwaited(marks: number): boolean {
+  return (marks & (UNTAINTED | OF_CURRENT | HEALTHY | UNHEALTHY)) === (UNTAINTED | OF_CURRENT);
 }
 
 function forFreeSlot(evaluation: Evaluation, picture: GroupPicture): readonly Waiting[] {

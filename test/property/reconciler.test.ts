@@ -61,7 +61,7 @@ function said(decide: () => Plan): string {
 
 function isReread([before, after]: readonly [ReconcileInput, ReconcileInput]): boolean {
   const readings = readGroups(evaluationOf(before), before.allocations);
-  return rereadGroups(evaluationOf(after), readings, before.allocations, after.allocations) !== undefined;
+  return rereadGroups(evaluationOf(after), readings, before.allocations, after.allocations);
 }
 
 describe("the full reconcile and any incremental one agree to the last byte", () => {

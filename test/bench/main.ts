@@ -1,9 +1,10 @@
-// npm run bench -- [--sizes 10,1000] [--only NAME] [--json FILE] [--compare FILE]
+// npm run bench -- [--sizes 10,1000] [--only NAME] [--jobs 100000] [--json FILE] [--compare FILE]
 // Ratios mean something; times on a shared machine do not.
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { events, reports } from "./events.js";
 import { exploring } from "./exploring.js";
+import { manyJobs } from "./many-jobs.js";
 import { again, reconciling } from "./reconciling.js";
 import { isHeld, type Row, type Section } from "./row.js";
 import { simulating } from "./simulating.js";
@@ -13,6 +14,7 @@ const { values } = parseArgs({
   options: {
     sizes: { type: "string", default: "10,100,1000,10000,100000,1000000" },
     only: { type: "string" },
+    jobs: { type: "string", default: "100000" },
     json: { type: "string" },
     compare: { type: "string" },
   },
@@ -22,6 +24,7 @@ const sizes = values.sizes.split(",").map(Number);
 const SECTIONS: { readonly [name: string]: (told: (row: Row) => void) => Section | Promise<Section> } = {
   reconcile: (told) => reconciling(sizes, told),
   again: (told) => again(sizes, told),
+  jobs: (told) => manyJobs(Number(values.jobs), told),
   events: (told) => events(sizes, told),
   reports: (told) => reports(sizes, told),
   simulate: (told) => simulating(told),

@@ -48,6 +48,7 @@ const CHECKS: readonly { readonly name: string; readonly check: () => void }[] =
       if (links.length === 0 || missing.length > 0) throw new Error(`missing: ${missing.join(", ")}`);
     },
   },
+  { name: "does nothing when it is imported", check: () => run("node", ["untouched.mjs"], project) },
   { name: "is imported", check: () => run("node", ["import.mjs"], project) },
   { name: "is required", check: () => run("node", ["require.cjs"], project) },
   { name: "its errors are recognised across both", check: () => run("node", ["both.mjs"], project) },

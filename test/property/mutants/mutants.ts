@@ -26,8 +26,8 @@ export const MUTANTS: readonly Mutant[] = [
     patches: [
       {
         file: "reconcile/budget.ts",
-        from: "healthy === undefined) picture.undecided++;",
-        to: "healthy === undefined) continue;",
+        from: "else if ((marks & HEALTHY) === 0) picture.undecided++;",
+        to: "else if ((marks & HEALTHY) === 0) continue;",
       },
     ],
     killedBy: "update budget",
@@ -182,8 +182,8 @@ export const MUTANTS: readonly Mutant[] = [
     patches: [
       {
         file: "reconcile/group-deployment.ts",
-        from: "return healthy >= picture.state.desiredTotal - failedElsewhere;",
-        to: "return Math.max(healthy, picture.state.healthyAllocs) >= picture.state.desiredTotal - failedElsewhere;",
+        from: "let short = state.desiredTotal;",
+        to: "let short = state.healthyAllocs >= state.desiredTotal ? 0 : state.desiredTotal;",
       },
     ],
     killedBy: "status",
@@ -279,8 +279,8 @@ export const MUTANTS: readonly Mutant[] = [
       },
       {
         file: "reconcile/canaries.ts",
-        from: "if ((marks & (MIGRATE | LOST | EXPIRING)) === 0) picture.marks[i] = marks | CANARY;",
-        to: "if ((marks & (MIGRATE | LOST | EXPIRING)) === 0) picture.marks[i] = (marks & (DISCONNECTING | RECONNECTING)) === 0 ? marks | CANARY : marks;",
+        from: "if ((marks & (MIGRATE | LOST | EXPIRING)) === 0) setMarks(picture, i, marks | CANARY);",
+        to: "if ((marks & (MIGRATE | LOST | EXPIRING)) === 0) setMarks(picture, i, (marks & (DISCONNECTING | RECONNECTING)) === 0 ? marks | CANARY : marks);",
       },
     ],
     killedBy: "owed work is not lost",
@@ -291,8 +291,8 @@ export const MUTANTS: readonly Mutant[] = [
     patches: [
       {
         file: "reconcile/names.ts",
-        from: "  let lowest = 0;\n  for (const placement of placements) {",
-        to: "  let lowest = 0;\n  for (const placement of placements.slice(0, 0)) {",
+        from: "  let lowest = 0;\n  for (const placement of twins) {",
+        to: "  let lowest = 0;\n  for (const placement of twins.slice(0, 0)) {",
       },
     ],
     killedBy: "names",

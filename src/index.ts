@@ -1,5 +1,16 @@
 // The surface of `verdigris`, by hand: what stands here is a promise.
 
+export { explain } from "./explain/explain.js";
+export type {
+  Explanation,
+  GroupExplanation,
+  Phase,
+  PromotionVerdict,
+  UpdateBudget,
+} from "./explain/explanation.js";
+export { sentencesOf } from "./explain/sentences.js";
+export type { ExplainedWorld } from "./explain/subject.js";
+export type { Consequence, EndedBy, RollbackOutlook, Wait, WaitKind } from "./explain/wait.js";
 export type { PlacementOutcome } from "./lifecycle/apply/placement-outcome.js";
 export type { JobEvent, JobEventKind } from "./lifecycle/event.js";
 export { type ApplyPlan, applyPlan } from "./lifecycle/events/apply-plan.js";

@@ -1,0 +1,106 @@
+import {
+  groupProgress,
+  type JobState,
+  mayBePromoted,
+  type PromotionGate,
+  promotionGate,
+} from "../lifecycle/index.js";
+import {
+  type Deployment,
+  deploymentStateOf,
+  hasAutoPromote,
+  isActive,
+  wantsPromotion,
+} from "../model/index.js";
+import { isDeadEnd } from "./dead-end.js";
+import type { Explanation, GroupExplanation, PromotionVerdict, UpdateBudget } from "./explanation.js";
+import { phaseOf } from "./phase.js";
+import { rollbackOutlook } from "./rollback-outlook.js";
+import { type ExplainedWorld, type Subject, subjectOf } from "./subject.js";
+import { inOrder } from "./wait.js";
+import { waitsOf } from "./waits.js";
+
+/**
+ * What becomes of a job, and why nothing does: how far its rollout is, what is waited for, who can end that, what follows,
+ * and whether it may be promoted. It runs `reconcile` and the lifecycle's own rules; nothing is decided here. Times are
+ * milliseconds since the epoch.
+ *
+ * @throws VerdigrisError as `reconcile` does, of data that contradicts itself
+ *
+ * @example
+ * ```ts
+ * const { phase, waitingFor } = explain(canarying, now);
+ * phase; // "proving"
+ * waitingFor?.kind; // "health"
+ * waitingFor?.endedBy; // "client"
+ * ```
+ *
+ * @public
+ */
+export function explain(state: JobState, now: number, world: ExplainedWorld = {}): Explanation {
+  const subject = subjectOf(state, now, world);
+  const rollback = rollbackOutlook(subject);
+  const [waitingFor, ...besides] = inOrder(waitsOf(subject, rollback));
+  const { deployment, plan } = subject;
+  return {
+    phase: phaseOf(subject),
+    ...(plan.madeFrom.jobVersion === undefined ? {} : { jobVersion: plan.madeFrom.jobVersion }),
+    ...(deployment === undefined ? {} : { deployment: { id: deployment.id, status: deployment.status } }),
+    ...(waitingFor === undefined ? {} : { waitingFor }),
+    besides,
+    deadEnd: waitingFor !== undefined && isDeadEnd(subject, [waitingFor, ...besides], world.policy),
+    ...(rollback === undefined ? {} : { rollback }),
+    groups: Object.keys(plan.groups).map((group) => groupOf(subject, group)),
+  };
+}
+
+function groupOf({ state, plan, deployment }: Subject, group: string): GroupExplanation {
+  const counts = plan.groups[group];
+  if (counts === undefined) throw new RangeError("a plan counts every group that it speaks of");
+  const actions = plan.actions.filter((action) => action.group === group);
+  const isInIt = deploymentStateOf(deployment, group) !== undefined;
+  const promotion = deployment === undefined ? undefined : promotionOf(deployment, group, state);
+  const budget = budgetOf(actions);
+  return {
+    group,
+    counts,
+    ...(deployment !== undefined && isInIt
+      ? { progress: groupProgress(deployment, group, state.allocations) }
+      : {}),
+    ...(promotion === undefined ? {} : { promotion }),
+    ...(budget === undefined ? {} : { budget }),
+    actions,
+  };
+}
+
+/** The verdict over a group that still wants its promotion. */
+function promotionOf(
+  deployment: Deployment,
+  group: string,
+  { allocations }: JobState,
+): PromotionVerdict | undefined {
+  const own = deploymentStateOf(deployment, group);
+  if (own === undefined || !wantsPromotion(own) || !isActive(deployment)) return undefined;
+  const gate = promotionGate(deployment, group, allocations);
+  const gates: readonly PromotionGate[] = Object.keys(deployment.groups)
+    .filter((name) => wantsPromotion(deploymentStateOf(deployment, name) ?? own))
+    .map((name) => promotionGate(deployment, name, allocations));
+  return {
+    ...gate,
+    mayBePromoted: mayBePromoted(gate),
+    heldBackBy: gates.filter((one) => !mayBePromoted(one)).map((one) => one.group),
+    automatic: hasAutoPromote(deployment),
+  };
+}
+
+/** The arithmetic of rule 11, where it keeps some from being replaced. */
+function budgetOf(actions: GroupExplanation["actions"]): UpdateBudget | undefined {
+  const held = actions.flatMap((action) =>
+    action.kind === "ignore" && action.reason.code === "budget_spent" ? [action.reason] : [],
+  );
+  const [reason] = held;
+  if (reason === undefined) return undefined;
+  const { maxParallel, undecided, unhealthy, placedFirst } = reason;
+  const replaced = actions.filter(({ kind }) => kind === "replace").length;
+  return { maxParallel, undecided, unhealthy, placedFirst, replaced, left: held.length };
+}

@@ -1,0 +1,13 @@
+// The explanations as one import for the floors above; what of them is public stands in src/index.ts.
+
+export { explain } from "./explain.js";
+export type {
+  Explanation,
+  GroupExplanation,
+  Phase,
+  PromotionVerdict,
+  UpdateBudget,
+} from "./explanation.js";
+export { sentencesOf } from "./sentences.js";
+export type { ExplainedWorld } from "./subject.js";
+export type { Consequence, EndedBy, RollbackOutlook, Wait, WaitKind } from "./wait.js";

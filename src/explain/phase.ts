@@ -1,0 +1,32 @@
+import { mayBePromoted, promotionGate } from "../lifecycle/index.js";
+import { currentJob, type DeploymentStatus, isStopped, isTerminal, wantsPromotion } from "../model/index.js";
+import type { Phase } from "./explanation.js";
+import { hasWork, type Subject } from "./subject.js";
+
+/** How far the rollout is. */
+export function phaseOf(subject: Subject): Phase {
+  const { state, deployment, plan } = subject;
+  const job = currentJob(state.versions);
+  const isGone = job === undefined || state.purged === true || isStopped(job);
+  if (isGone) return state.allocations.every(isTerminal) && !hasWork(plan) ? "no_job" : "stopping";
+  if (deployment === undefined) return hasWork(plan) || plan.waiting.length > 0 ? "settling" : "at_rest";
+  return OF_STATUS[deployment.status]?.(subject) ?? "settling";
+}
+
+const OF_STATUS: { readonly [status in DeploymentStatus]?: (subject: Subject) => Phase } = {
+  running: ({ state, deployment }) => {
+    if (deployment === undefined) return "settling";
+    const gated = Object.entries(deployment.groups).filter(([, group]) => wantsPromotion(group));
+    if (gated.length === 0) return "rolling";
+    const mayAll = gated.every(([group]) =>
+      mayBePromoted(promotionGate(deployment, group, state.allocations)),
+    );
+    return mayAll ? "awaiting_promotion" : "proving";
+  },
+  paused: () => "paused",
+  pending: () => "awaiting_peer",
+  initializing: () => "awaiting_peer",
+  blocked: () => "awaiting_peer",
+  unblocking: () => "rolling",
+  failed: () => "failed",
+};

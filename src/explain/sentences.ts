@@ -1,0 +1,135 @@
+import type { Explanation, PromotionVerdict, UpdateBudget } from "./explanation.js";
+import type { Consequence, EndedBy, RollbackOutlook, Wait, WaitKind } from "./wait.js";
+
+/**
+ * An explanation in English: where the rollout is, what is waited for first and what else, the arithmetic, and what would
+ * follow. One sentence an item, in a stable order.
+ *
+ * @example
+ * ```ts
+ * const [first] = sentencesOf(explain(canarying, now));
+ * first; // "Canaries are to prove version 1."
+ * ```
+ *
+ * @public
+ */
+export function sentencesOf(explanation: Explanation): readonly string[] {
+  const { waitingFor, besides, groups, deadEnd, rollback } = explanation;
+  return [
+    phaseSentence(explanation),
+    ...(waitingFor === undefined ? [] : [waitSentence(waitingFor)]),
+    ...besides.map((wait) => `Besides: ${lowered(waitSentence(wait))}`),
+    ...groups.flatMap(({ group, promotion, budget }) => [
+      ...(promotion === undefined ? [] : [promotionSentence(promotion)]),
+      ...(budget === undefined ? [] : [budgetSentence(group, budget)]),
+    ]),
+    ...(rollback === undefined ? [] : [`If it fails, ${rollbackWords(rollback)}.`]),
+    ...(deadEnd ? ["Nothing changes this but a person."] : []),
+  ];
+}
+
+const PHASES: Record<Explanation["phase"], (version: string) => string> = {
+  no_job: () => "There is no job to run.",
+  stopping: () => "The job is stopped, and its allocations are on their way out.",
+  at_rest: (version) => `${version} runs as specified.`,
+  settling: (version) => `${version} is current, and no deployment is under way.`,
+  proving: (version) => `Canaries are to prove ${lowered(version)}.`,
+  awaiting_promotion: (version) => `The canaries of ${lowered(version)} are healthy.`,
+  rolling: (version) => `${version} takes the place of what ran before.`,
+  paused: (version) => `The deployment of ${lowered(version)} is paused.`,
+  awaiting_peer: (version) => `The deployment of ${lowered(version)} waits for its turn.`,
+  failed: (version) => `The deployment of ${lowered(version)} failed.`,
+};
+
+function phaseSentence({ phase, jobVersion }: Explanation): string {
+  return PHASES[phase](jobVersion === undefined ? "The job" : `Version ${jobVersion}`);
+}
+
+const WAITS: Record<WaitKind, string> = {
+  room: "There is no room for what is to be placed",
+  plan: "A plan is to be carried out",
+  tick: "Time has come for something",
+  resume: "Somebody has to resume the deployment",
+  peer: "Another region has to let the deployment begin",
+  new_version: "A new version has to be submitted",
+  version_to_keep_alive: "Something is missing, and no version is known that may run in its place",
+  client_stop: "The node of what is lost has still to stop it",
+  health: "The health of some allocations is not decided",
+  promotion: "Canaries wait for their promotion",
+  free_slot: "Some must still be replaced, and no more may change at once",
+  reschedule: "What failed is placed again later",
+  time_out: "A node is away and may come back",
+  given_up: "What failed for good is not placed again",
+};
+
+const ENDS: Record<EndedBy, string> = {
+  planner: "by the next plan",
+  clock: "by time alone",
+  client: "by what nodes and checks report",
+  capacity: "by more room",
+  operator: "by a person",
+};
+
+function waitSentence({ kind, group, allocations, since, until, endedBy, onExpiry }: Wait): string {
+  const of = group === undefined ? "" : ` in group "${group}"`;
+  const which = allocations === undefined ? "" : ` (${allocations.join(", ")})`;
+  const when = [
+    ...(since === undefined ? [] : [`since ${since}`]),
+    ...(until === undefined ? [] : [`until ${until}`]),
+  ].join(" ");
+  const then = onExpiry === undefined ? "" : `; then ${consequenceWords(onExpiry)}`;
+  return `${WAITS[kind]}${of}${which}${when === "" ? "" : `, ${when}`}${then}. It ends ${ENDS[endedBy]}.`;
+}
+
+function consequenceWords(consequence: Consequence): string {
+  switch (consequence.kind) {
+    case "deployment_fails":
+      return `the deployment fails, and ${rollbackWords(consequence.rollback)}`;
+    case "promoted":
+      return "they are promoted";
+    case "replaced":
+      return "they are replaced";
+    case "lost":
+      return "they are lost";
+  }
+}
+
+function rollbackWords(rollback: RollbackOutlook): string {
+  switch (rollback.kind) {
+    case "version":
+      return `version ${rollback.version} is submitted again`;
+    case "no_stable_version":
+      return "there is no stable version to go back to";
+    case "same_specification":
+      return `version ${rollback.stableVersion}, the newest stable one, says the same`;
+    case "not_wanted":
+      return "nothing is rolled back";
+  }
+}
+
+function promotionSentence({
+  group,
+  need,
+  have,
+  pending,
+  unhealthy,
+  dead,
+  heldBackBy,
+}: PromotionVerdict): string {
+  const arithmetic = `${have} of ${need} canaries live and are healthy, ${pending} are not judged, ${unhealthy} are unhealthy, ${dead} ended`;
+  const others = heldBackBy.filter((one) => one !== group);
+  const held =
+    others.length === 0
+      ? ""
+      : `; to promote all is refused for ${others.map((one) => `"${one}"`).join(", ")}`;
+  return `Group "${group}" may ${have >= need ? "" : "not yet "}be promoted: ${arithmetic}${held}.`;
+}
+
+function budgetSentence(group: string, budget: UpdateBudget): string {
+  const { maxParallel, undecided, unhealthy, placedFirst, replaced, left } = budget;
+  return `Group "${group}" may change ${maxParallel} at once: ${undecided} are not judged, ${unhealthy} are unhealthy, ${placedFirst} are placed first, ${replaced} are replaced now, ${left} are left.`;
+}
+
+function lowered(sentence: string): string {
+  return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
+}

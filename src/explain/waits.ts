@@ -1,0 +1,138 @@
+import { nextTick } from "../lifecycle/index.js";
+import { type Allocation, type Deployment, isTerminal, type Waiting } from "../model/index.js";
+import { hasWork, type Subject, workOf } from "./subject.js";
+import type { Consequence, RollbackOutlook, Wait } from "./wait.js";
+
+/** Everything that is waited for, in no order. */
+export function waitsOf(subject: Subject, rollback: RollbackOutlook | undefined): Wait[] {
+  return [...ofTheJob(subject), ...ofGroups(subject, rollback), ...givenUp(subject)];
+}
+
+/** What the job as a whole waits for: room, a plan, a tick. */
+function ofTheJob({ state, now, plan }: Subject): Wait[] {
+  const waits: Wait[] = [];
+  const work = workOf(plan);
+  const places = work.length > 0 && work.every(({ kind }) => kind === "place" || kind === "canary");
+  if (state.waitsForRoom === true && places) waits.push({ kind: "room", endedBy: "capacity" });
+  else if (hasWork(plan)) waits.push({ kind: "plan", endedBy: "planner" });
+  if (nextTick(state, now) === now) waits.push({ kind: "tick", until: now, endedBy: "clock" });
+  return waits;
+}
+
+function ofGroups(subject: Subject, rollback: RollbackOutlook | undefined): Wait[] {
+  return subject.plan.waiting.map((waiting) => waitOf(waiting, subject, rollback));
+}
+
+function waitOf(waiting: Waiting, subject: Subject, rollback: RollbackOutlook | undefined): Wait {
+  const { group } = waiting;
+  const since = sinceStatus(subject.deployment);
+  switch (waiting.for) {
+    case "health":
+      return healthWait(subject, waiting, rollback);
+    case "promotion":
+      return promotionWait(subject, waiting);
+    case "free_slot":
+      return { kind: "free_slot", group, endedBy: "client" };
+    case "resume": {
+      const isPaused = subject.deployment?.status === "paused";
+      return { kind: isPaused ? "resume" : "peer", group, endedBy: "operator", ...since };
+    }
+    case "new_version":
+      return { kind: "new_version", group, endedBy: "operator", ...since };
+    case "version_to_keep_alive":
+      return { kind: "version_to_keep_alive", group, endedBy: "operator" };
+    case "reschedule":
+      return timed("reschedule", waiting, "clock", { kind: "replaced" });
+    case "time_out":
+      return timed("time_out", waiting, "client", { kind: "lost" });
+    case "client_stop":
+      return timed("client_stop", waiting, "client", { kind: "replaced" });
+  }
+}
+
+function timed(
+  kind: "reschedule" | "time_out" | "client_stop",
+  {
+    group,
+    at,
+    allocations,
+  }: { readonly group: string; readonly at: number; readonly allocations: readonly string[] },
+  endedBy: Wait["endedBy"],
+  onExpiry: Consequence,
+): Wait {
+  return { kind, group, allocations, until: at, endedBy, onExpiry };
+}
+
+/** Health is waited for since the first of them was placed, until the group's deadline. */
+function healthWait(
+  { state, deployment }: Subject,
+  { group, allocations }: Extract<Waiting, { readonly for: "health" }>,
+  rollback: RollbackOutlook | undefined,
+): Wait {
+  const ids = new Set(allocations);
+  const since = earliest(state.allocations.filter(({ id }) => ids.has(id)));
+  const until = deployment?.status === "running" ? deployment.groups[group]?.requireProgressBy : undefined;
+  return {
+    kind: "health",
+    group,
+    allocations,
+    ...(since === undefined ? {} : { since }),
+    ...(until === undefined
+      ? {}
+      : { until, onExpiry: { kind: "deployment_fails", rollback: rollback ?? { kind: "not_wanted" } } }),
+    endedBy: "client",
+  };
+}
+
+function earliest(allocations: readonly Allocation[]): number | undefined {
+  const times = allocations.map(({ createdAt, adoptedAt }) => adoptedAt ?? createdAt);
+  return times.length === 0 ? undefined : Math.min(...times);
+}
+
+/** A promotion is waited for since the last canary became healthy; by a person, unless it comes of itself. */
+function promotionWait(
+  { state, deployment }: Subject,
+  { group, automatic, healthyCanaries, desiredCanaries }: Extract<Waiting, { readonly for: "promotion" }>,
+): Wait {
+  const isShort = healthyCanaries < desiredCanaries;
+  const placed = new Set(deployment?.groups[group]?.placedCanaries);
+  const canaries = state.allocations.filter((one) => placed.has(one.id) && !isTerminal(one));
+  const times = canaries.flatMap(({ deploymentStatus }) => deploymentStatus?.timestamp ?? []);
+  return {
+    kind: "promotion",
+    group,
+    allocations: canaries.map(({ id }) => id),
+    ...(isShort || times.length === 0 ? {} : { since: Math.max(...times) }),
+    endedBy: isShort ? "client" : automatic ? "clock" : "operator",
+    ...(automatic && !isShort ? { onExpiry: { kind: "promoted" as const } } : {}),
+  };
+}
+
+/** Since the deployment is in the status that it has. */
+function sinceStatus(deployment: Deployment | undefined): { readonly since?: number } {
+  return deployment?.modifiedAt === undefined ? {} : { since: deployment.modifiedAt };
+}
+
+/** Those that failed for good: only somebody can bring them back. */
+function givenUp({ plan }: Subject): Wait[] {
+  const byGroup = new Map<string, string[]>();
+  for (const action of plan.actions) {
+    if (action.kind !== "ignore") continue;
+    const { code } = action.reason;
+    if (
+      code !== "no_attempt_left" &&
+      code !== "no_reschedule_policy" &&
+      code !== "not_rescheduled_after_failure"
+    )
+      continue;
+    const ids = byGroup.get(action.group) ?? [];
+    byGroup.set(action.group, ids);
+    ids.push(action.allocationId);
+  }
+  return [...byGroup].map(([group, allocations]) => ({
+    kind: "given_up",
+    group,
+    allocations,
+    endedBy: "operator",
+  }));
+}

@@ -8,8 +8,9 @@ export type {
   PromotionVerdict,
   UpdateBudget,
 } from "./explain/explanation.js";
-export { sentencesOf } from "./explain/sentences.js";
+export { sentenceOfWay, sentencesOf } from "./explain/sentences.js";
 export type { ExplainedWorld } from "./explain/subject.js";
+export { type Need, type UnstickOptions, unstick, type Way, type WayResult } from "./explain/unstick.js";
 export type { Consequence, EndedBy, RollbackOutlook, Wait, WaitKind } from "./explain/wait.js";
 export type { PlacementOutcome } from "./lifecycle/apply/placement-outcome.js";
 export type { JobEvent, JobEventKind } from "./lifecycle/event.js";

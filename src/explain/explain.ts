@@ -30,9 +30,9 @@ import { waitsOf } from "./waits.js";
  * @example
  * ```ts
  * const { phase, waitingFor } = explain(canarying, now);
- * phase; // "proving"
- * waitingFor?.kind; // "health"
- * waitingFor?.endedBy; // "client"
+ * phase; // "awaiting_promotion"
+ * waitingFor?.kind; // "promotion"
+ * waitingFor?.endedBy; // "operator"
  * ```
  *
  * @public

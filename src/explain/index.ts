@@ -8,6 +8,7 @@ export type {
   PromotionVerdict,
   UpdateBudget,
 } from "./explanation.js";
-export { sentencesOf } from "./sentences.js";
+export { sentenceOfWay, sentencesOf } from "./sentences.js";
 export type { ExplainedWorld } from "./subject.js";
+export { type Need, type UnstickOptions, unstick, type Way, type WayResult } from "./unstick.js";
 export type { Consequence, EndedBy, RollbackOutlook, Wait, WaitKind } from "./wait.js";

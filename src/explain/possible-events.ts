@@ -22,6 +22,8 @@ export interface Moment {
 export interface Possible {
   readonly by: EndedBy;
   readonly event: JobEvent;
+  /** Something goes wrong. */
+  readonly isFault?: true;
 }
 
 /** Where new allocations go when nobody says: whether there is room is not asked. */
@@ -75,12 +77,12 @@ function clientsOf(state: JobState, now: number): Possible[] {
   return unlike(state).flatMap((one): Possible[] => {
     const { id, deploymentId, deploymentStatus } = one;
     const updates = [{ allocationId: id, clientStatus: "failed" as const }];
-    const fails: Possible = { by: "client", event: { kind: "update_clients", now, updates } };
+    const fails: Possible = { by: "client", event: { kind: "update_clients", now, updates }, isFault: true };
     const isJudged = deploymentStatus?.healthy !== undefined;
     if (deploymentId === undefined || isJudged || !active.has(deploymentId)) return [fails];
     return [
       { by: "client", event: { kind: "report_health", now, deploymentId, healthy: [id] } },
-      { by: "client", event: { kind: "report_health", now, deploymentId, unhealthy: [id] } },
+      { by: "client", event: { kind: "report_health", now, deploymentId, unhealthy: [id] }, isFault: true },
       fails,
     ];
   });

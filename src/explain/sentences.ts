@@ -1,4 +1,7 @@
+import type { JobEvent } from "../lifecycle/index.js";
+import type { DeploymentStatus } from "../model/index.js";
 import type { Explanation, PromotionVerdict, UpdateBudget } from "./explanation.js";
+import type { Way } from "./unstick.js";
 import type { Consequence, EndedBy, RollbackOutlook, Wait, WaitKind } from "./wait.js";
 
 /**
@@ -8,7 +11,7 @@ import type { Consequence, EndedBy, RollbackOutlook, Wait, WaitKind } from "./wa
  * @example
  * ```ts
  * const [first] = sentencesOf(explain(canarying, now));
- * first; // "Canaries are to prove version 1."
+ * first; // "The canaries of version 1 are healthy."
  * ```
  *
  * @public
@@ -132,4 +135,55 @@ function budgetSentence(group: string, budget: UpdateBudget): string {
 
 function lowered(sentence: string): string {
   return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
+}
+
+/**
+ * A way on in English: what it needs, and what comes of it.
+ *
+ * @example
+ * ```ts
+ * const [first] = unstick(canarying, now);
+ * first === undefined ? "" : sentenceOfWay(first); // "Promote: \"api\" is promoted, and the deployment of version 1 runs."
+ * ```
+ *
+ * @public
+ */
+export function sentenceOfWay({ needs, result }: Way): string {
+  const words = needs.map(({ event }) => needWords(event));
+  const times = [...new Set(words)].map((word) => {
+    const count = words.filter((one) => one === word).length;
+    return count === 1 ? word : `${word} (${count} times)`;
+  });
+  const promoted = result.promoted.map((group) => `"${group}"`).join(", ");
+  const status = result.status === undefined ? "ends" : STATUSES[result.status];
+  const what = `the deployment of version ${result.jobVersion} ${status}`;
+  const comes = promoted === "" ? what : `${promoted} is promoted, and ${what}`;
+  return `${raised(times.length === 0 ? "nothing but time" : times.join(", then "))}: ${comes}.`;
+}
+
+const STATUSES: Record<DeploymentStatus, string> = {
+  running: "runs",
+  successful: "is successful",
+  failed: "fails",
+  cancelled: "is cancelled",
+  paused: "is paused",
+  pending: "waits for its turn",
+  initializing: "waits for its turn",
+  blocked: "waits for its turn",
+  unblocking: "goes on",
+};
+
+function needWords(event: JobEvent): string {
+  switch (event.kind) {
+    case "report_health":
+      return "one more is healthy";
+    case "update_node":
+      return `node "${event.node.id}" is ready`;
+    default:
+      return event.kind.replaceAll("_", " ");
+  }
+}
+
+function raised(sentence: string): string {
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`;
 }

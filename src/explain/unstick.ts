@@ -1,0 +1,133 @@
+import type { JobEvent, JobState } from "../lifecycle/index.js";
+import { currentJob, type DeploymentStatus } from "../model/index.js";
+import type { ReconcilePolicy } from "../reconcile/index.js";
+import { outcomeOf } from "./outcome.js";
+import { after, type Moment, type Possible, possibleEvents, sortOfMoment } from "./possible-events.js";
+import type { EndedBy } from "./wait.js";
+
+/** What somebody or something has to do. @public */
+export interface Need {
+  readonly by: Exclude<EndedBy, "planner" | "clock">;
+  readonly event: JobEvent;
+}
+
+/** A way on: what it needs, and what comes of it. @public */
+export interface Way {
+  /** What has to happen that neither plans nor time bring. Empty: it goes on by itself. */
+  readonly needs: readonly Need[];
+  /** Every event, plans and ticks among them, in order; carried out one after the other they lead there. */
+  readonly events: readonly JobEvent[];
+  readonly result: WayResult;
+}
+
+/** What becomes of the rollout at the end of a way. @public */
+export interface WayResult {
+  /** When, in milliseconds since the epoch, if everything that is needed comes at once. */
+  readonly at: number;
+  /** The version that is current then: an earlier specification again, where it rolled back. */
+  readonly jobVersion: number;
+  /** Of the deployment that there was, if there still is one to tell of. */
+  readonly status?: DeploymentStatus;
+  /** The groups that are promoted then. */
+  readonly promoted: readonly string[];
+}
+
+/** @public */
+export interface UnstickOptions {
+  /** How many ways at most, the cheapest first. Default 5. */
+  readonly ways?: number;
+  /** How many states are looked at. Default 500. */
+  readonly most?: number;
+  readonly policy?: ReconcilePolicy;
+}
+
+/** What each kind of event costs: nobody has to do anything for a plan or for time. */
+const COSTS: Record<EndedBy, number> = { planner: 0, clock: 0, client: 1, capacity: 2, operator: 2 };
+
+interface Path extends Moment {
+  readonly steps: readonly Possible[];
+  readonly cost: number;
+}
+
+/**
+ * What would move or finish a rollout, cheapest first: all that may happen but faults is tried, on states that the same functions make, until the
+ * current version, the status of its deployment or a promotion is another. Bounded: nothing found is no proof that there is
+ * nothing. Times are milliseconds since the epoch.
+ *
+ * @example
+ * ```ts
+ * const [first] = unstick(canarying, now);
+ * first?.needs.map(({ event }) => event.kind); // ["promote"]
+ * first?.result.promoted; // ["api"]
+ * ```
+ *
+ * @public
+ */
+export function unstick(state: JobState, now: number, options: UnstickOptions = {}): readonly Way[] {
+  const { ways: wanted = 5, most = 500, policy } = options;
+  const outcome = outcomeOf(state);
+  const ways: Way[] = [];
+  const known = new Set<string>();
+  const open: Path[] = [{ state, now, steps: [], cost: 0 }];
+  while (open.length > 0 && ways.length < wanted && known.size < most) {
+    const path = cheapest(open);
+    if (outcomeOf(path.state) !== outcome) {
+      const way = wayOf(path);
+      if (!ways.some((cheaper) => doesWithLess(cheaper, way))) ways.push(way);
+      continue;
+    }
+    const sort = sortOfMoment(path);
+    if (known.has(sort)) continue;
+    known.add(sort);
+    for (const step of possibleEvents(path, policy)) {
+      if (step.isFault) continue;
+      const next = after(path, step);
+      if (next !== undefined)
+        open.push({ ...next, steps: [...path.steps, step], cost: path.cost + COSTS[step.by] });
+    }
+  }
+  return ways;
+}
+
+/** Whether it comes to the same no later, and needs nothing that the other does not need as well. */
+function doesWithLess(cheaper: Way, way: Way): boolean {
+  const [{ at, ...less }, { at: later, ...more }] = [cheaper.result, way.result];
+  if (at > later || JSON.stringify(less) !== JSON.stringify(more)) return false;
+  const left = way.needs.map(({ event }) => event.kind);
+  return cheaper.needs.every(({ event }) => {
+    const at = left.indexOf(event.kind);
+    if (at >= 0) left.splice(at, 1);
+    return at >= 0;
+  });
+}
+
+/** Takes out what costs least; of those, what takes the fewest events. */
+function cheapest(open: Path[]): Path {
+  let at = 0;
+  for (let i = 1; i < open.length; i++) {
+    const [one, best] = [open[i], open[at]];
+    if (one === undefined || best === undefined) continue;
+    if (one.cost < best.cost || (one.cost === best.cost && one.steps.length < best.steps.length)) at = i;
+  }
+  const [path] = open.splice(at, 1);
+  if (path === undefined) throw new RangeError("nothing is left to look at");
+  return path;
+}
+
+function wayOf({ state, now, steps }: Path): Way {
+  const needs = steps.flatMap(({ by, event }) => (by === "planner" || by === "clock" ? [] : [{ by, event }]));
+  return { needs, events: steps.map(({ event }) => event), result: resultOf(state, now) };
+}
+
+function resultOf({ versions, deployments }: JobState, at: number): WayResult {
+  const latest = deployments[deployments.length - 1];
+  const promoted = Object.entries(latest?.groups ?? {}).flatMap(([group, own]) =>
+    own.promoted ? [group] : [],
+  );
+  return {
+    at,
+    jobVersion: currentJob(versions)?.version ?? 0,
+    ...(latest === undefined ? {} : { status: latest.status }),
+    promoted,
+  };
+}

@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { explain, transition, unstick } from "../../../src/index.js";
+import { statesOf } from "./explored.js";
+
+const SPACE = { count: 2, faults: 1, versions: 2, update: { canary: 1, maxParallel: 1 } };
+const states = [...statesOf(SPACE, 600)];
+
+/** The first state of that phase. */
+function inPhase(phase: string): (typeof states)[number] {
+  const found = states.find(({ job, now }) => {
+    const { phase: is, groups, waitingFor } = explain(job, now);
+    return is === phase && groups.length > 0 && waitingFor?.kind !== "plan";
+  });
+  if (found === undefined) throw new RangeError(`nothing is ${phase}`);
+  return found;
+}
+
+function needsOf({ job, now }: (typeof states)[number]): string[] {
+  return unstick(job, now).map(({ needs, result }) => {
+    const words = needs.map(({ by, event }) => `${by}: ${event.kind}`);
+    return `${words.join(", ") || "nothing"} -> ${result.status}${result.promoted.length > 0 ? ", promoted" : ""}`;
+  });
+}
+
+describe("what would move a rollout", () => {
+  it("is a report of health while canaries are to prove themselves, and time alone fails it", () => {
+    const ways = needsOf(inPhase("proving"));
+    expect(ways).toContain("nothing -> failed");
+    expect(ways).toContain("operator: fail -> failed");
+    expect(ways).toContain("client: report_health, operator: promote -> running, promoted");
+  });
+
+  it("is a promotion where everything is healthy", () => {
+    const ways = needsOf(inPhase("awaiting_promotion"));
+    expect(ways.toSorted()).toEqual(["operator: fail -> failed", "operator: promote -> running, promoted"]);
+  });
+
+  it("begins with a resumption where it is paused", () => {
+    const ways = unstick(inPhase("paused").job, inPhase("paused").now, { ways: 8 });
+    expect(ways.some(({ needs }) => needs[0]?.event.kind === "resume")).toBe(true);
+  });
+
+  it("is nothing where it failed", () => {
+    expect(needsOf(inPhase("failed"))).toEqual([]);
+  });
+
+  it("is a list of events that lead there, the cheapest first", () => {
+    let asked = 0;
+    for (let n = 0; n < states.length; n += 11) {
+      const { job, now } = states[n] ?? { job: undefined, now: 0 };
+      if (job === undefined) continue;
+      const ways = unstick(job, now, { most: 60 });
+      for (const { events, result } of ways) {
+        asked++;
+        const end = events.reduce((state, event) => transition(state, event).state, job);
+        expect(end.deployments.at(-1)?.status).toBe(result.status);
+      }
+      const costs = ways.map(({ needs }) =>
+        needs.reduce((sum, { by }) => sum + (by === "client" ? 1 : 2), 0),
+      );
+      expect(costs).toEqual([...costs].sort((a, b) => a - b));
+    }
+    expect(asked).toBeGreaterThan(20);
+  });
+});

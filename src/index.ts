@@ -1,5 +1,6 @@
 // The surface of `verdigris`, by hand: what stands here is a promise.
 
+export type { Assumptions, Wave } from "./explain/assumptions.js";
 export { explain } from "./explain/explain.js";
 export type {
   Explanation,
@@ -8,6 +9,12 @@ export type {
   PromotionVerdict,
   UpdateBudget,
 } from "./explain/explanation.js";
+export {
+  compareForecasts,
+  type Forecast,
+  type ForecastDifference,
+  forecast,
+} from "./explain/forecast.js";
 export { sentenceOfWay, sentencesOf } from "./explain/sentences.js";
 export type { ExplainedWorld } from "./explain/subject.js";
 export { type Need, type UnstickOptions, unstick, type Way, type WayResult } from "./explain/unstick.js";

@@ -1,5 +1,18 @@
 // The surface of `verdigris`, by hand: what stands here is a promise.
 
+export { diffOf } from "./explain/diff-of-job.js";
+export type { Fate, Fates } from "./explain/fates.js";
+export { type GroupPreview, type Preview, type PreviewWorld, preview } from "./explain/preview.js";
+export type { ProposedChange } from "./explain/proposed-change.js";
+export type {
+  BlockDiff,
+  DifferenceKind,
+  FieldDiff,
+  ForcedUpdate,
+  GroupDiff,
+  SpecificationDiff,
+  TaskDiff,
+} from "./explain/specification-diff.js";
 export type { PlacementOutcome } from "./lifecycle/apply/placement-outcome.js";
 export type { JobEvent, JobEventKind } from "./lifecycle/event.js";
 export { type ApplyPlan, applyPlan } from "./lifecycle/events/apply-plan.js";
@@ -83,6 +96,7 @@ export type {
   StopAction,
   UpdateAction,
 } from "./model/plan.js";
+export { planHash } from "./model/plan-hash.js";
 export type {
   ChangedProperty,
   DisconnectReason,

@@ -4,6 +4,7 @@ import {
   type Issue,
   isStopped,
   type Job,
+  type Plan,
   type TaskGroup,
   updateStrategyOf,
 } from "../model/index.js";
@@ -13,10 +14,10 @@ export interface Changed {
   readonly before: Job | undefined;
   readonly after: Job | undefined;
   readonly state: JobState;
+  /** What is planned for it. */
+  readonly plan: Plan;
   /** A new try of what failed is a new version that says the same. */
   readonly isNewVersion: boolean;
-  /** `holdCountUntilPromoted` of the policy. */
-  readonly holdsCount: boolean;
 }
 
 /** What is allowed and probably not meant, seen only in the change and not in the specification alone. */
@@ -67,9 +68,9 @@ const RULES: readonly Rule[] = [
   {
     code: "count_lowered_with_canaries",
     at: ".count",
-    isBroken: ({ before, holdsCount }, group) => {
+    isBroken: ({ before, plan }, group) => {
       const was = before === undefined ? undefined : groupOf(before, group.name);
-      return !holdsCount && was !== undefined && canariesOf(group) > 0 && group.count < was.count;
+      return was !== undefined && group.count < was.count && stopsBeforePromotion(plan, group.name);
     },
     message: ({ before }, group) =>
       `count goes from ${before === undefined ? 0 : groupOf(before, group.name)?.count} to ${group.count}, and what is too many stops at once, before any canary is promoted; lower it in a change of its own`,
@@ -82,6 +83,13 @@ const RULES: readonly Rule[] = [
       `it looks like "${formerName(changed, group)}" under a new name. A group that is renamed is another group: all of the old one stops and all of the new one is placed at once, without canaries and without maxParallel`,
   },
 ];
+
+/** Whether some stop as too many while others wait for canaries. */
+function stopsBeforePromotion({ actions }: Plan, group: string): boolean {
+  const own = actions.filter((action) => action.group === group);
+  const isGated = own.some(({ kind, reason }) => kind === "canary" || reason.code === "held_for_promotion");
+  return isGated && own.some(({ reason }) => reason.code === "surplus");
+}
 
 function canariesOf(group: TaskGroup): number {
   return updateStrategyOf(group)?.canary ?? 0;

@@ -71,7 +71,6 @@ export function preview(state: JobState, change: ProposedChange, world: PreviewW
   const plan = planOf(done, world);
   const diff = diffOf(before, after, world.policy);
   const isChange = before?.modifyIndex !== after?.modifyIndex;
-  const holdsCount = world.policy?.holdCountUntilPromoted === true;
   return {
     jobId: diff.name,
     isChange,
@@ -80,7 +79,7 @@ export function preview(state: JobState, change: ProposedChange, world: PreviewW
     checkIndex: before?.modifyIndex ?? 0,
     warnings: [
       ...(done.warnings ?? []),
-      ...previewWarnings({ before, after, state: done.state, isNewVersion: isChange, holdsCount }),
+      ...previewWarnings({ before, after, state: done.state, plan, isNewVersion: isChange }),
     ],
     plan,
     hash: planHash(plan),

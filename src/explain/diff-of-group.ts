@@ -1,6 +1,7 @@
 import type { JsonObject, Task, TaskGroup } from "../model/index.js";
-import { addDifference, type Differences, differencesOf, keysOf, kindOf } from "./difference-of.js";
+import { addDifference, type Differences, differencesOf, keysOf } from "./difference-of.js";
 import { type Comparison, classOf, forcedByGroup, most, wordOf } from "./forced-update.js";
+import { kindOf } from "./kind-of-difference.js";
 import type { DifferenceKind, ForcedUpdate, GroupDiff, TaskDiff } from "./specification-diff.js";
 
 /** A group that only one of the versions has. */

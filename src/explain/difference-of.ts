@@ -1,4 +1,6 @@
-import { firstDifference, isJsonObject, type Json, type JsonObject, ownValue } from "../model/index.js";
+import { isJsonObject, type Json, type JsonObject, ownValue } from "../model/index.js";
+import { kindOf } from "./kind-of-difference.js";
+import { listWith, type Pair, pairsOf } from "./paired-items.js";
 import type { BlockDiff, DifferenceKind, FieldDiff, ForcedUpdate } from "./specification-diff.js";
 
 /** What it would force if this stood where the old value stands, and nothing else changed. */
@@ -46,13 +48,6 @@ export function addDifference(
   else fields.push(field(name, kind, from, to, ask));
 }
 
-/** Absent and `undefined` are the same, as everywhere. */
-export function kindOf(from: Json | undefined, to: Json | undefined): DifferenceKind {
-  if (firstDifference(from, to, "") === undefined) return "none";
-  if (from === undefined) return "added";
-  return to === undefined ? "deleted" : "edited";
-}
-
 function field(
   name: string,
   kind: DifferenceKind,
@@ -68,8 +63,6 @@ function field(
     ...(to === undefined ? {} : { to }),
   };
 }
-
-type Maybe<T> = T | undefined;
 
 function isBlock(from: Json | undefined, to: Json | undefined): boolean {
   return (from === undefined || isJsonObject(from)) && (to === undefined || isJsonObject(to));
@@ -123,46 +116,4 @@ function listDifferences(name: string, from: Json | undefined, to: Json | undefi
 
 function itemsOf(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : [];
-}
-
-/** An item before and what it is after; `at`: where it stood. */
-interface Pair {
-  readonly at: Maybe<number>;
-  readonly from: Maybe<Json>;
-  readonly to: Maybe<Json>;
-}
-
-/** The list with that one item changed, gone or new. */
-function listWith(before: readonly Json[], { at }: Pair, instead: Maybe<Json>): readonly Json[] {
-  if (at === undefined) return instead === undefined ? before : [...before, instead];
-  return before.flatMap((item, i) => (i !== at ? [item] : instead === undefined ? [] : [instead]));
-}
-
-/** Who was who: what is the same, then what bears one name, then, of blocks, whoever comes next. */
-function pairsOf(before: readonly Json[], after: readonly Json[]): Pair[] {
-  const left = new Set(after.keys());
-  const partners = new Map<number, number>();
-  const pairUp = (isPartner: (from: Json, to: Json) => boolean): void => {
-    before.forEach((from, at) => {
-      if (partners.has(at)) return;
-      for (const other of left) {
-        const to = after[other];
-        if (to === undefined || !isPartner(from, to)) continue;
-        partners.set(at, other);
-        left.delete(other);
-        return;
-      }
-    });
-  };
-  pairUp((from, to) => kindOf(from, to) === "none");
-  pairUp((from, to) => nameOf(from) !== undefined && nameOf(from) === nameOf(to));
-  pairUp((from, to) => isJsonObject(from) && isJsonObject(to));
-  return [
-    ...before.map((from, at) => ({ at, from, to: after[partners.get(at) ?? -1] })),
-    ...[...left].map((other) => ({ at: undefined, from: undefined, to: after[other] })),
-  ];
-}
-
-function nameOf(item: Json): Json | undefined {
-  return isJsonObject(item) ? ownValue(item, "name") : undefined;
 }

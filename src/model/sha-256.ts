@@ -22,32 +22,36 @@ const START = [
  * @internal
  */
 export function sha256(text: string): string {
-  const bytes = padded(utf8(text));
+  const bytes = padded(text);
   const hash = Uint32Array.from(START);
   const words = new Uint32Array(64);
-  for (let at = 0; at < bytes.length; at += 64) addBlock(hash, words, bytes, at);
+  for (let at = 0; at < bytes.byteLength; at += 64) addBlock(hash, words, bytes, at);
   return [...hash].map((word) => word.toString(16).padStart(8, "0")).join("");
 }
 
-function addBlock(hash: Uint32Array, words: Uint32Array, bytes: Uint8Array, at: number): void {
-  const byte = (i: number): number => bytes[at + i] ?? 0;
-  const word = (i: number): number => words[i] ?? 0;
-  for (let i = 0; i < 16; i++) {
-    words[i] = (byte(4 * i) << 24) | (byte(4 * i + 1) << 16) | (byte(4 * i + 2) << 8) | byte(4 * i + 3);
-  }
+function addBlock(hash: Uint32Array, words: Uint32Array, bytes: DataView, at: number): void {
+  for (let i = 0; i < 16; i++) words[i] = bytes.getUint32(at + 4 * i);
   for (let i = 16; i < 64; i++) {
-    const [old, recent] = [word(i - 15), word(i - 2)];
+    const old = words[i - 15] ?? 0;
+    const recent = words[i - 2] ?? 0;
     const s0 = turned(old, 7) ^ turned(old, 18) ^ (old >>> 3);
     const s1 = turned(recent, 17) ^ turned(recent, 19) ^ (recent >>> 10);
-    words[i] = word(i - 16) + s0 + word(i - 7) + s1;
+    words[i] = (words[i - 16] ?? 0) + s0 + (words[i - 7] ?? 0) + s1;
   }
   let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = hash;
   for (let i = 0; i < 64; i++) {
     const s1 = turned(e, 6) ^ turned(e, 11) ^ turned(e, 25);
-    const first = (h + s1 + ((e & f) ^ (~e & g)) + (ROUNDS[i] ?? 0) + word(i)) | 0;
+    const first = (h + s1 + ((e & f) ^ (~e & g)) + (ROUNDS[i] ?? 0) + (words[i] ?? 0)) | 0;
     const s0 = turned(a, 2) ^ turned(a, 13) ^ turned(a, 22);
     const second = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-    [h, g, f, e, d, c, b, a] = [g, f, e, (d + first) | 0, c, b, a, (first + second) | 0];
+    h = g;
+    g = f;
+    f = e;
+    e = (d + first) | 0;
+    d = c;
+    c = b;
+    b = a;
+    a = (first + second) | 0;
   }
   [a, b, c, d, e, f, g, h].forEach((sum, i) => {
     hash[i] = (hash[i] ?? 0) + sum;
@@ -58,27 +62,36 @@ function turned(word: number, by: number): number {
   return (word >>> by) | (word << (32 - by));
 }
 
-/** The bytes, a 1 bit, zeros, and the number of bits: whole blocks of 64 bytes. */
-function padded(bytes: readonly number[]): Uint8Array {
-  const whole = new Uint8Array(Math.ceil((bytes.length + 9) / 64) * 64);
-  whole.set(bytes);
-  whole[bytes.length] = 0x80;
-  const bits = new DataView(whole.buffer);
-  bits.setUint32(whole.length - 8, Math.floor(bytes.length / 0x2000_0000));
-  bits.setUint32(whole.length - 4, bytes.length << 3);
+/** The text's bytes, a 1 bit, zeros, and the number of bits: whole blocks of 64 bytes. */
+function padded(text: string): DataView {
+  const most = new Uint8Array(text.length * MOST_BYTES + 72);
+  const length = writeUtf8(text, most);
+  const whole = new DataView(most.buffer, 0, Math.ceil((length + 9) / 64) * 64);
+  whole.setUint8(length, 0x80);
+  whole.setUint32(whole.byteLength - 8, Math.floor(length / 0x2000_0000));
+  whole.setUint32(whole.byteLength - 4, length << 3);
   return whole;
 }
 
-/** Half a character is written as if it were a whole one, so that different texts stay different. */
-function utf8(text: string): number[] {
-  const bytes: number[] = [];
-  const more = (code: number, shift: number): number => 0x80 | ((code >> shift) & 0x3f);
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    if (code < 0x80) bytes.push(code);
-    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), more(code, 0));
-    else if (code < 0x1_0000) bytes.push(0xe0 | (code >> 12), more(code, 6), more(code, 0));
-    else bytes.push(0xf0 | (code >> 18), more(code, 12), more(code, 6), more(code, 0));
+/** A UTF-16 unit is at most so many bytes of UTF-8. */
+const MOST_BYTES = 3;
+/** How a character begins that has so many more bytes. */
+const LEADS = [0, 0xc0, 0xe0, 0xf0];
+
+/** How many bytes it was. Half a character is written as if it were a whole one, so that different texts stay different. */
+function writeUtf8(text: string, bytes: Uint8Array): number {
+  let at = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.codePointAt(i) ?? 0;
+    if (code < 0x80) {
+      bytes[at++] = code;
+      continue;
+    }
+    const more = code < 0x800 ? 1 : code < 0x1_0000 ? 2 : 3;
+    bytes[at++] = (LEADS[more] ?? 0) | (code >> (6 * more));
+    for (let rest = more - 1; rest >= 0; rest--) bytes[at++] = 0x80 | ((code >> (6 * rest)) & 0x3f);
+    // It took two units.
+    if (more === 3) i++;
   }
-  return bytes;
+  return at;
 }

@@ -1,4 +1,4 @@
-import type { JsonObject, Task, TaskGroup } from "../model/index.js";
+import { type JsonObject, ownValue, type Task, type TaskGroup } from "../model/index.js";
 import { addDifference, type Differences, differencesOf, keysOf } from "./difference-of.js";
 import { type Comparison, classOf, forcedByGroup, most, wordOf } from "./forced-update.js";
 import { kindOf } from "./kind-of-difference.js";
@@ -21,7 +21,7 @@ export function groupDiff(compared: Comparison, from: TaskGroup, to: TaskGroup):
   const { fields, blocks }: Differences = { fields: [], blocks: [] };
   for (const key of keysOf(from, to)) {
     if (GROUP_APART.has(key)) continue;
-    addDifference({ fields, blocks }, key, from[key], to[key], (instead) =>
+    addDifference({ fields, blocks }, key, ownValue(from, key), ownValue(to, key), (instead) =>
       key === "count" ? byCount(from, to) : forcedByGroup(compared, from, { ...from, [key]: instead }),
     );
   }
@@ -63,7 +63,7 @@ function taskDiff(from: Task, to: Task, forcedBy: (task: Task) => ForcedUpdate):
   const { fields, blocks }: Differences = { fields: [], blocks: [] };
   for (const key of keysOf(from, to)) {
     if (TASK_APART.has(key)) continue;
-    addDifference({ fields, blocks }, key, from[key], to[key], (instead) =>
+    addDifference({ fields, blocks }, key, ownValue(from, key), ownValue(to, key), (instead) =>
       forcedBy({ ...from, [key]: instead }),
     );
   }

@@ -32,5 +32,5 @@ export function isSpecified(key: string): boolean {
 
 /** What a version says under that key, or means by saying nothing. @internal */
 export function saidOf(job: Job, key: string): Json | undefined {
-  return ownValue(job, key) ?? DEFAULTS[key];
+  return ownValue(job, key) ?? ownValue(DEFAULTS, key);
 }

@@ -138,6 +138,20 @@ describe("a diff", () => {
     expect(diffOf(undefined, undefined).kind).toBe("none");
   });
 
+  it("takes nothing that an object inherits for something that was said", () => {
+    const own = { constructor: "x" };
+    const side = { name: "main", ...own };
+    const { fields, groups } = diffOf(
+      aJob(),
+      aJob({ modifyIndex: 20, ...own, groups: [aGroup({ ...own, tasks: [side] })] }),
+    );
+    const added = { kind: "added", name: "constructor", to: "x" };
+    expect(fields).toMatchObject([added]);
+    expect(groups[0]?.fields).toMatchObject([added]);
+    expect(groups[0]?.tasks[0]?.fields).toMatchObject([added]);
+    expect(fields[0]).not.toHaveProperty("from");
+  });
+
   it("says of the job's own meta the most that it forces of any group", () => {
     const hidden = aGroup({ name: "api", meta: { owner: "api" } });
     const before = aJob({ groups: [hidden] });

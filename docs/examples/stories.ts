@@ -1,18 +1,16 @@
 import { readFileSync } from "node:fs";
 import {
-  currentJob,
   type JobSpecification,
   type JobState,
+  preview,
   type ReconcilePolicy,
-  reconcile,
-  submit,
   type UpdateStrategy,
 } from "../../src/index.js";
 import {
   deploymentList,
   deploymentStatus,
   jobStatus,
-  planPage,
+  previewPage,
   verdictTable,
 } from "../../src/render/index.js";
 import type { Behaviour, Request, Scenario, Scripted } from "../../src/simulate/index.js";
@@ -72,14 +70,10 @@ const deployment: Page = ({ deployments }) => {
 };
 
 /** What submitting 1.4 would do, and why. */
-function preview(update: UpdateStrategy): Page {
+function previewOf(update: UpdateStrategy): Page {
   return (state, now) => {
-    const before = currentJob(state.versions);
-    const changed = submit(state, { job: docsJob("1.4", update), now }).state;
-    const after = currentJob(changed.versions);
-    if (after === undefined) throw new Error("the job was just submitted");
-    const plan = reconcile({ ...changed, now, evaluationId: "preview", policy: POLICY });
-    return `${planPage({ before, after }, plan)}\n\n${verdictTable(plan)}`;
+    const seen = preview(state, { kind: "submit", job: docsJob("1.4", update) }, { now, policy: POLICY });
+    return `${previewPage(seen)}\n\n${verdictTable(seen.plan)}`;
   };
 }
 
@@ -109,7 +103,7 @@ function rollout(
 function opening(update: UpdateStrategy): Step[] {
   return [
     { at: 45 * SECOND, title: "1.3 is version 0, and healthy", pages: [status] },
-    { at: MINUTE - 1, title: "plan the change to 1.4", pages: [preview(update)] },
+    { at: MINUTE - 1, title: "plan the change to 1.4", pages: [previewOf(update)] },
   ];
 }
 

@@ -1,6 +1,7 @@
 // The explanations as one import for the floors above; what of them is public stands in src/index.ts.
 
 export type { Assumptions, Wave } from "./assumptions.js";
+export { diffOf } from "./diff-of-job.js";
 export { explain } from "./explain.js";
 export type {
   Explanation,
@@ -9,8 +10,20 @@ export type {
   PromotionVerdict,
   UpdateBudget,
 } from "./explanation.js";
+export type { Fate, Fates } from "./fates.js";
 export { compareForecasts, type Forecast, type ForecastDifference, forecast } from "./forecast.js";
+export { type GroupPreview, type Preview, type PreviewWorld, preview } from "./preview.js";
+export type { ProposedChange } from "./proposed-change.js";
 export { sentenceOfWay, sentencesOf } from "./sentences.js";
+export type {
+  BlockDiff,
+  DifferenceKind,
+  FieldDiff,
+  ForcedUpdate,
+  GroupDiff,
+  SpecificationDiff,
+  TaskDiff,
+} from "./specification-diff.js";
 export type { ExplainedWorld } from "./subject.js";
 export { type Need, type UnstickOptions, unstick, type Way, type WayResult } from "./unstick.js";
 export type { Consequence, EndedBy, RollbackOutlook, Wait, WaitKind } from "./wait.js";

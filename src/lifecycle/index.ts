@@ -17,7 +17,7 @@ export { type Tag, tag, type Untag, untag } from "./events/tag.js";
 export { type Tick, tick } from "./events/tick.js";
 export { type ClientUpdate, type UpdateClients, updateClients } from "./events/update-clients.js";
 export { type UpdateNode, updateNode } from "./events/update-node.js";
-export { emptyJobState, type JobState } from "./job-state.js";
+export { emptyJobState, type JobState, registeredJob } from "./job-state.js";
 export type { Evaluate, EvaluationCause, Rollback, StatePatches, Transition } from "./outcome.js";
 export {
   jobEventSchema,
@@ -37,6 +37,7 @@ export { nextTick } from "./rules/next-tick.js";
 export { type GroupProgress, groupProgress } from "./rules/progress.js";
 export { mayBePromoted, type PromotionGate, promotionGate } from "./rules/promotion-gate.js";
 export { type RollbackTarget, rollbackTarget } from "./rules/rollback-target.js";
+export { isSpecified, saidOf, sameSpecification } from "./rules/same-specification.js";
 export { ownGroup } from "./rules/version-of.js";
-export type { JobSpecification } from "./specification.js";
+export { type JobSpecification, withDefaults } from "./specification.js";
 export { transition } from "./transition.js";

@@ -23,6 +23,7 @@ import {
   type StandardSchema,
   standardSchema,
   taskStateShape,
+  text,
   whole,
   withOrWithout,
   yes,
@@ -109,6 +110,7 @@ export const jobEventShape: Shape<JobEvent> = byKind<JobEvent>({
     now: whole,
     plan: planShape,
     placements: optional(listOf(placementOutcomeShape)),
+    planHash: optional(text),
   }),
   update_clients: closed<Of<"update_clients">>({
     kind: oneOf("update_clients"),

@@ -29,6 +29,7 @@ export interface Issue {
  * | `type_changed` | the specification is of another type than the job |
  * | `stale_check_index` | the job is not at the index that the caller checked it at: `details.given`, `details.current` (0: it does not exist) |
  * | `stale_plan` | the plan was made from another state: reconcile again |
+ * | `other_plan` | the plan is not the one that was asked for: `details.asked`, `details.given`, hashes as `planHash` makes them |
  * | `missing_placement`, `unknown_placement` | where a placement of the plan went is not said, or said of one that the plan does not have |
  * | `unknown_node` | an allocation was placed on a node that no longer exists |
  * | `unknown_allocation`, `allocation_terminal` | there is no such allocation; it ended, or is stopped |
@@ -71,6 +72,7 @@ export type ErrorCode =
   | "type_changed"
   | "stale_check_index"
   | "stale_plan"
+  | "other_plan"
   | "missing_placement"
   | "unknown_placement"
   | "unknown_node"

@@ -16,6 +16,7 @@ export * from "./node.js";
 export { nodeShape } from "./node-shape.js";
 export * from "./placements-of.js";
 export * from "./plan.js";
+export { planHash } from "./plan-hash.js";
 export { followUpShape, planShape } from "./plan-shape.js";
 export { provenDeployment } from "./proven-deployment.js";
 export * from "./reasons.js";

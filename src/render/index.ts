@@ -5,6 +5,7 @@ export { deploymentList, deploymentStatus } from "./deployment-status.js";
 export { jobStatus } from "./job-status.js";
 export type { PageOptions } from "./options.js";
 export { planPage, type VersionChange } from "./plan-page.js";
+export { type PreviewPageOptions, previewPage } from "./preview-page.js";
 export { type TimelineSvgOptions, timelineSvg } from "./svg/timeline-svg.js";
 export { type TimelineTextOptions, type TimeRange, timelineText } from "./timeline-text.js";
 export { verdictTable } from "./verdict-table.js";

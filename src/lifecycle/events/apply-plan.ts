@@ -1,6 +1,7 @@
 import {
   type Allocation,
   currentJob,
+  planHash as hashOf,
   isActive,
   isPlacing,
   type Plan,
@@ -40,13 +41,15 @@ export interface ApplyPlan {
   readonly plan: Plan;
   /** One for every place, canary and replace action. */
   readonly placements?: readonly PlacementOutcome[];
+  /** Only if this is the plan, whole: what `planHash` made of the one that somebody saw and agreed to. */
+  readonly planHash?: string;
 }
 
 /**
  * Makes a plan's decisions part of the state, in one step. A plan that was carried out in part is given without the
  * actions that were not done; the next plan does what is left. Asks for another evaluation as long as anything changed.
  *
- * @throws VerdigrisError `stale_plan`, `missing_placement`, `unknown_placement`, `duplicate_allocation`,
+ * @throws VerdigrisError `stale_plan`, `other_plan`, `missing_placement`, `unknown_placement`, `duplicate_allocation`,
  * `unknown_node`, `unknown_allocation`
  *
  * @example
@@ -60,8 +63,9 @@ export interface ApplyPlan {
  *
  * @public
  */
-export function applyPlan(state: JobState, { now, plan, placements = [] }: ApplyPlan): Transition {
+export function applyPlan(state: JobState, { now, plan, placements = [], planHash }: ApplyPlan): Transition {
   requireFresh(state, plan);
+  requireAsked(plan, planHash);
   const outcomes = requireOutcomes(state, plan, placements);
   const positions = positionsOf(state, plan);
   const done = changing(state, now, (change) => {
@@ -97,6 +101,18 @@ function requireFresh(state: JobState, { madeFrom }: Plan): void {
       ? `The plan does not say which state it was made from; give \`reconcile\` the state's index, as \`{ ...state }\` does.`
       : `The plan was made from the state at index ${madeFrom.index}; it is at ${state.index} now. Reconcile again.`,
     { madeFrom: madeFrom.index ?? null, index: state.index },
+  );
+}
+
+/** Refuses every plan but the one that was asked for. */
+function requireAsked(plan: Plan, asked: string | undefined): void {
+  if (asked === undefined) return;
+  const given = hashOf(plan);
+  if (given === asked) return;
+  throw new VerdigrisError(
+    "other_plan",
+    `The plan's hash is ${given}, not ${asked}: it does something else than what was asked for. Preview again, and look at what changed.`,
+    { asked, given },
   );
 }
 

@@ -20,11 +20,17 @@ const DEFAULTS: { readonly [field: string]: Json } = { namespace: "default", sto
 export function sameSpecification(from: Job, to: Job): boolean {
   if (from === to) return true;
   const difference = objectDifference(from, to, (key) =>
-    NOT_SPECIFIED.has(key) ? undefined : firstDifference(said(from, key), said(to, key), key),
+    isSpecified(key) ? firstDifference(saidOf(from, key), saidOf(to, key), key) : undefined,
   );
   return difference === undefined;
 }
 
-function said(job: Job, key: string): Json | undefined {
-  return ownValue(job, key) ?? DEFAULTS[key];
+/** Whether a field of a version is what a user specifies: not given by the state, and no time. @internal */
+export function isSpecified(key: string): boolean {
+  return !NOT_SPECIFIED.has(key);
+}
+
+/** What a version says under that key, or means by saying nothing. @internal */
+export function saidOf(job: Job, key: string): Json | undefined {
+  return ownValue(job, key) ?? ownValue(DEFAULTS, key);
 }

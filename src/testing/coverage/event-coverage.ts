@@ -98,6 +98,7 @@ export const EVENT_FLOORS: { readonly [bucket in EventBucket]: number } = {
   "refused type_changed": 20,
   "refused stale_check_index": 20,
   "refused stale_plan": 20,
+  "refused other_plan": 20,
   "refused missing_placement": 1,
   "refused unknown_placement": 1,
   "refused unknown_node": 20,

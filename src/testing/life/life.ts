@@ -131,9 +131,10 @@ export class Life {
     }
   }
 
-  /** Says nonsense about where placements went. */
+  /** Asks for another plan, and says nonsense about where placements went. */
   applyCarelessly(): void {
     const plan = this.#decided({ ...this.state, now: this.now, evaluationId: "careless" });
+    this.send({ kind: "apply_plan", plan, planHash: "of another plan" });
     const [first, ...rest] = this.place(plan);
     const borne = this.state.allocations[0]?.id ?? "none";
     const nonsense = this.choices.of<readonly PlacementOutcome[]>(

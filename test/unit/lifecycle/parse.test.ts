@@ -105,6 +105,7 @@ describe("parseJobEvent", () => {
         { placement: "web/0", allocationId: "a", nodeId: "n", score: 0.5 },
         { placement: "web/1", noRoom: true },
       ],
+      planHash: "0123",
       ...at,
     },
     {

@@ -4,6 +4,7 @@ import {
   emptyJobState,
   type JobEvent,
   type JobState,
+  planHash,
   stopJob,
   transition,
 } from "../../../src/index.js";
@@ -209,6 +210,13 @@ const REFUSALS: readonly Refusal[] = [
     event: { kind: "apply_plan", ...place, placements: [found] },
     details: { madeFrom: 50, index: 53 },
     tells: /50.*53 now.*Reconcile again/,
+  },
+  {
+    what: "another plan than the one that was asked for",
+    code: "other_plan",
+    event: { kind: "apply_plan", ...place, planHash: "agreed" },
+    details: { asked: "agreed", given: planHash(place.plan) },
+    tells: /something else than what was asked for\. Preview again/,
   },
   {
     what: "a placement of which nothing is said",
@@ -429,6 +437,7 @@ describe("an event that is not allowed", () => {
       "missing_placement",
       "nothing_named",
       "nothing_to_promote",
+      "other_plan",
       "prior_version_differs",
       "stale_check_index",
       "stale_plan",

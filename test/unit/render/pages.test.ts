@@ -138,6 +138,7 @@ describe("the pages that operators know", () => {
     expect(planPage({ before, after }, plan)).toContain("nomad job run -check-index 10 shop.nomad.hcl");
     const fresh = reconcile({ ...input, versions: [after], allocations: [] });
     expect(planPage({ before: undefined, after }, fresh)).toContain('+ Task: "main" (forces create)');
+    expect(planPage({ before: undefined, after }, fresh, { verbose: true })).toContain('+ image: "image:2"');
     expect(verdictTable(plan)).toContain("replace  allocation-0  1        destructive_update");
   });
 });

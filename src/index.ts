@@ -1,37 +1,5 @@
 // The surface of `verdigris`, by hand: what stands here is a promise.
 
-export type { Assumptions, Wave } from "./explain/assumptions.js";
-export { diffOf } from "./explain/diff-of-job.js";
-export { explain } from "./explain/explain.js";
-export type {
-  Explanation,
-  GroupExplanation,
-  Phase,
-  PromotionVerdict,
-  UpdateBudget,
-} from "./explain/explanation.js";
-export type { Fate, Fates } from "./explain/fates.js";
-export {
-  compareForecasts,
-  type Forecast,
-  type ForecastDifference,
-  forecast,
-} from "./explain/forecast.js";
-export { type GroupPreview, type Preview, type PreviewWorld, preview } from "./explain/preview.js";
-export type { ProposedChange } from "./explain/proposed-change.js";
-export { sentenceOfWay, sentencesOf } from "./explain/sentences.js";
-export type {
-  BlockDiff,
-  DifferenceKind,
-  FieldDiff,
-  ForcedUpdate,
-  GroupDiff,
-  SpecificationDiff,
-  TaskDiff,
-} from "./explain/specification-diff.js";
-export type { ExplainedWorld } from "./explain/subject.js";
-export { type Need, type UnstickOptions, unstick, type Way, type WayResult } from "./explain/unstick.js";
-export type { Consequence, EndedBy, RollbackOutlook, Wait, WaitKind } from "./explain/wait.js";
 export type { PlacementOutcome } from "./lifecycle/apply/placement-outcome.js";
 export type { JobEvent, JobEventKind } from "./lifecycle/event.js";
 export { type ApplyPlan, applyPlan } from "./lifecycle/events/apply-plan.js";

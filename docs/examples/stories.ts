@@ -1,11 +1,6 @@
 import { readFileSync } from "node:fs";
-import {
-  type JobSpecification,
-  type JobState,
-  preview,
-  type ReconcilePolicy,
-  type UpdateStrategy,
-} from "../../src/index.js";
+import { preview } from "../../src/explain/index.js";
+import type { JobSpecification, JobState, ReconcilePolicy, UpdateStrategy } from "../../src/index.js";
 import {
   deploymentList,
   deploymentStatus,

@@ -1,4 +1,4 @@
-// The explanations as one import for the floors above; what of them is public stands in src/index.ts.
+// The surface of `verdigris/explain`, by hand: data about what will be and why nothing is, and sentences made of it.
 
 export type { Assumptions, Wave } from "./assumptions.js";
 export { diffOf } from "./diff-of-job.js";

@@ -1,7 +1,7 @@
 import type { JobEvent } from "../lifecycle/index.js";
 import type { DeploymentStatus } from "../model/index.js";
 import type { Explanation, PromotionVerdict, UpdateBudget } from "./explanation.js";
-import type { Way } from "./unstick.js";
+import type { Way, WayResult } from "./unstick.js";
 import type { Consequence, EndedBy, RollbackOutlook, Wait, WaitKind } from "./wait.js";
 
 /**
@@ -154,11 +154,16 @@ export function sentenceOfWay({ needs, result }: Way): string {
     const count = words.filter((one) => one === word).length;
     return count === 1 ? word : `${word} (${count} times)`;
   });
-  const promoted = result.promoted.map((group) => `"${group}"`).join(", ");
-  const status = result.status === undefined ? "ends" : STATUSES[result.status];
-  const what = `the deployment of version ${result.jobVersion} ${status}`;
-  const comes = promoted === "" ? what : `${promoted} is promoted, and ${what}`;
-  return `${raised(times.length === 0 ? "nothing but time" : times.join(", then "))}: ${comes}.`;
+  return `${raised(times.length === 0 ? "nothing but time" : times.join(", then "))}: ${resultWords(result)}.`;
+}
+
+function resultWords({ fromVersion, jobVersion, status, promoted }: WayResult): string {
+  const ends = `the deployment of version ${fromVersion} ${status === undefined ? "ends" : STATUSES[status]}`;
+  if (jobVersion !== fromVersion)
+    return `${ends}, and an earlier specification comes back as version ${jobVersion}`;
+  return promoted.length === 0
+    ? ends
+    : `${promoted.map((group) => `"${group}"`).join(", ")} is promoted, and ${ends}`;
 }
 
 const STATUSES: Record<DeploymentStatus, string> = {

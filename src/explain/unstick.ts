@@ -24,7 +24,8 @@ export interface Way {
 export interface WayResult {
   /** When, in milliseconds since the epoch, if everything that is needed comes at once. */
   readonly at: number;
-  /** The version that is current then: an earlier specification again, where it rolled back. */
+  /** The version that is current now, and then: another where it rolled back, an earlier specification again. */
+  readonly fromVersion: number;
   readonly jobVersion: number;
   /** Of the deployment that there was, if there still is one to tell of. */
   readonly status?: DeploymentStatus;
@@ -66,13 +67,14 @@ interface Path extends Moment {
 export function unstick(state: JobState, now: number, options: UnstickOptions = {}): readonly Way[] {
   const { ways: wanted = 5, most = 500, policy } = options;
   const outcome = outcomeOf(state);
+  const fromVersion = currentJob(state.versions)?.version ?? 0;
   const ways: Way[] = [];
   const known = new Set<string>();
   const open: Path[] = [{ state, now, steps: [], cost: 0 }];
   while (open.length > 0 && ways.length < wanted && known.size < most) {
     const path = cheapest(open);
     if (outcomeOf(path.state) !== outcome) {
-      const way = wayOf(path);
+      const way = wayOf(path, fromVersion);
       if (!ways.some((cheaper) => doesWithLess(cheaper, way))) ways.push(way);
       continue;
     }
@@ -114,18 +116,19 @@ function cheapest(open: Path[]): Path {
   return path;
 }
 
-function wayOf({ state, now, steps }: Path): Way {
+function wayOf({ state, now, steps }: Path, fromVersion: number): Way {
   const needs = steps.flatMap(({ by, event }) => (by === "planner" || by === "clock" ? [] : [{ by, event }]));
-  return { needs, events: steps.map(({ event }) => event), result: resultOf(state, now) };
+  return { needs, events: steps.map(({ event }) => event), result: resultOf(state, now, fromVersion) };
 }
 
-function resultOf({ versions, deployments }: JobState, at: number): WayResult {
+function resultOf({ versions, deployments }: JobState, at: number, fromVersion: number): WayResult {
   const latest = deployments[deployments.length - 1];
   const promoted = Object.entries(latest?.groups ?? {}).flatMap(([group, own]) =>
     own.promoted ? [group] : [],
   );
   return {
     at,
+    fromVersion,
     jobVersion: currentJob(versions)?.version ?? 0,
     ...(latest === undefined ? {} : { status: latest.status }),
     promoted,

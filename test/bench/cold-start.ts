@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { middle } from "./measure.js";
 
 const RUNS = 9;
-const SUBPATHS = ["", "/nomad", "/simulate", "/render", "/testing"] as const;
+const SUBPATHS = ["", "/nomad", "/simulate", "/render", "/explain", "/testing"] as const;
 const ROOT = fileURLToPath(new URL("../../../../..", import.meta.url));
 
 /** Milliseconds that a fresh process takes to run that. */

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { isVerdigrisError, type JobSpecification, preview, type VerdigrisError } from "../../src/index.js";
+import { preview } from "../../src/explain/index.js";
+import { isVerdigrisError, type JobSpecification, type VerdigrisError } from "../../src/index.js";
 import { readState, readVersions } from "../../src/nomad/index.js";
 import { previewPage } from "../../src/render/index.js";
 import { recordedStates } from "../fixtures/recorded-states.js";

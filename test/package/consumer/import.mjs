@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { emptyJobState, reconcile, submit, transition } from "verdigris";
+import { explain } from "verdigris/explain";
 import { readJob } from "verdigris/nomad";
 import { jobStatus } from "verdigris/render";
 import { simulate } from "verdigris/simulate";
@@ -22,6 +23,8 @@ const placements = plan.actions.map(({ placement }, n) => ({
 const fresh = reconcile({ ...state, now: 0, evaluationId: "eval-1" });
 const applied = transition(state, { kind: "apply_plan", now: 0, plan: fresh, placements });
 assert.match(jobStatus(applied.state), /web +0 +2 +0/);
+
+assert.equal(explain(applied.state, 0).waitingFor.kind, "health");
 
 const script = [{ at: 0, event: { kind: "tell", jobId: job.id, request: { kind: "submit", job } } }];
 const run = simulate({ seed: 1, nodes: [{ id: "n1" }], script });

@@ -26,5 +26,6 @@ performance.now = poisoned("performance.now");
 crypto.getRandomValues = poisoned("crypto.getRandomValues");
 crypto.randomUUID = poisoned("crypto.randomUUID");
 
-for (const subpath of ["", "/nomad", "/simulate", "/render", "/testing"]) await import(`verdigris${subpath}`);
+for (const subpath of ["", "/nomad", "/simulate", "/render", "/explain", "/testing"])
+  await import(`verdigris${subpath}`);
 if (touched.length > 0) process.exitCode = 1;

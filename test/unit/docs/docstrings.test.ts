@@ -3,6 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Rollout } from "../../../docs/examples/rollout.js";
+import * as explanations from "../../../src/explain/index.js";
 import * as verdigris from "../../../src/index.js";
 import * as nomad from "../../../src/nomad/index.js";
 import * as render from "../../../src/render/index.js";
@@ -25,6 +26,7 @@ const SCOPE: { readonly [name: string]: unknown } = {
   ...verdigris,
   ...nomad,
   ...render,
+  ...explanations,
   ...simulation,
   ...testing,
   fc,

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import * as explanations from "../../../src/explain/index.js";
 import * as verdigris from "../../../src/index.js";
 import * as render from "../../../src/render/index.js";
 import { docsJob, running13 } from "../../stories/docs-job.js";
@@ -16,6 +17,7 @@ describe("docs/explain.md", () => {
     const scope = {
       ...verdigris,
       ...render,
+      ...explanations,
       state,
       now,
       job14: docsJob("1.4", oneCanary),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { diffOf, type GroupDiff, type TaskGroup } from "../../../src/index.js";
+import { diffOf, type GroupDiff } from "../../../src/explain/index.js";
+import type { TaskGroup } from "../../../src/index.js";
 import { aGroup, aJob } from "../a-job.js";
 
 /** What changes in the group `web` when this is said of it. */

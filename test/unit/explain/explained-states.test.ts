@@ -1,13 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  type Explanation,
-  explain,
-  isActive,
-  isVerdigrisError,
-  type JobState,
-  nextTick,
-  transition,
-} from "../../../src/index.js";
+import { type Explanation, explain } from "../../../src/explain/index.js";
+import { isActive, isVerdigrisError, type JobState, nextTick, transition } from "../../../src/index.js";
 import type { RolloutOptions } from "../../../src/testing/index.js";
 import { mayChange, statesOf } from "./explored.js";
 

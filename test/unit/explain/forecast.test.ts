@@ -1,12 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  compareForecasts,
-  type Forecast,
-  forecast,
-  isTerminal,
-  type JobState,
-  type TaskGroup,
-} from "../../../src/index.js";
+import { compareForecasts, type Forecast, forecast } from "../../../src/explain/index.js";
+import { isTerminal, type JobState, type TaskGroup } from "../../../src/index.js";
 import { type Scenario, simulate } from "../../../src/simulate/index.js";
 
 const LATER = 600_000;

@@ -1,18 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { type GroupDiff, type Preview, type ProposedChange, preview } from "../../../src/explain/index.js";
 import {
   applyPlan,
   currentJob,
-  type GroupDiff,
   isVerdigrisError,
   type Job,
   type JobState,
   type Plan,
-  type Preview,
-  type ProposedChange,
   placementsOf,
-  preview,
   reconcile,
   transition,
 } from "../../../src/index.js";

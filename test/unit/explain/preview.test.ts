@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { preview } from "../../../src/explain/index.js";
 import {
   emptyJobState,
   type Job,
   type JobSpecification,
   type JobState,
-  preview,
   type TaskGroup,
 } from "../../../src/index.js";
 import { aDeployment, aDeploymentState, aGroup, aJob, anAllocation, NOW } from "../a-job.js";

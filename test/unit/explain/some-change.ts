@@ -1,10 +1,5 @@
-import {
-  currentJob,
-  type Job,
-  type JobState,
-  type ProposedChange,
-  type TaskGroup,
-} from "../../../src/index.js";
+import type { ProposedChange } from "../../../src/explain/index.js";
+import { currentJob, type Job, type JobState, type TaskGroup } from "../../../src/index.js";
 
 type Edit = (job: Job) => Job;
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { explain, transition, unstick } from "../../../src/index.js";
+import { explain, unstick } from "../../../src/explain/index.js";
+import { transition } from "../../../src/index.js";
 import { statesOf } from "./explored.js";
 
 const SPACE = { count: 2, faults: 1, versions: 2, update: { canary: 1, maxParallel: 1 } };

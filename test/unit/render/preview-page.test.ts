@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { preview } from "../../../src/explain/index.js";
 import {
   emptyJobState,
   type Job,
   type JobSpecification,
   type JobState,
-  preview,
   type TaskGroup,
 } from "../../../src/index.js";
 import { type PreviewPageOptions, previewPage } from "../../../src/render/index.js";

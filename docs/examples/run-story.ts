@@ -1,4 +1,6 @@
-import { timelineSvg } from "../../src/render/index.js";
+import { explain, unstick } from "../../src/explain/index.js";
+import type { JobState } from "../../src/index.js";
+import { explanationPage, timelineSvg } from "../../src/render/index.js";
 import { advance, createWorld, type Simulation, simulate, type Timeline } from "../../src/simulate/index.js";
 import { POLICY, type Story } from "./stories.js";
 
@@ -17,9 +19,17 @@ export function runStory(story: Story, seed: number, onStep: (done: number) => v
     world = advance(world, (scenario.start ?? 0) + at, options);
     onStep(step + 1);
     const [job] = world.jobs;
-    return job === undefined ? "" : pages.map((page) => page(job.state, world.now)).join("\n\n");
+    return job === undefined
+      ? ""
+      : [...pages.map((page) => page(job.state, world.now)), whyOf(job.state, world.now)].join("\n\n");
   });
   return { run: simulate(scenario, options), pages };
+}
+
+/** What the rollout waits for, and what would help. */
+function whyOf(state: JobState, now: number): string {
+  const explanation = explain(state, now, { policy: POLICY });
+  return explanationPage(explanation, unstick(state, now, { policy: POLICY, ways: 3 }));
 }
 
 /** The timeline of a run of a story as a picture. */

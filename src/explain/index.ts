@@ -14,7 +14,7 @@ export type { Fate, Fates } from "./fates.js";
 export { compareForecasts, type Forecast, type ForecastDifference, forecast } from "./forecast.js";
 export { type GroupPreview, type Preview, type PreviewWorld, preview } from "./preview.js";
 export type { ProposedChange } from "./proposed-change.js";
-export { sentenceOfWay, sentencesOf } from "./sentences.js";
+export { type SentenceOptions, sentenceOfWay, sentencesOf } from "./sentences.js";
 export type {
   BlockDiff,
   DifferenceKind,

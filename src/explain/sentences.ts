@@ -4,6 +4,12 @@ import type { Explanation, PromotionVerdict, UpdateBudget } from "./explanation.
 import type { Way, WayResult } from "./unstick.js";
 import type { Consequence, EndedBy, RollbackOutlook, Wait, WaitKind } from "./wait.js";
 
+/** @public */
+export interface SentenceOptions {
+  /** How a time is written; default: as the number of milliseconds that it is. */
+  readonly time?: (at: number) => string;
+}
+
 /**
  * An explanation in English: where the rollout is, what is waited for first and what else, the arithmetic, and what would
  * follow. One sentence an item, in a stable order.
@@ -16,12 +22,15 @@ import type { Consequence, EndedBy, RollbackOutlook, Wait, WaitKind } from "./wa
  *
  * @public
  */
-export function sentencesOf(explanation: Explanation): readonly string[] {
+export function sentencesOf(
+  explanation: Explanation,
+  { time = String }: SentenceOptions = {},
+): readonly string[] {
   const { waitingFor, besides, groups, deadEnd, rollback } = explanation;
   return [
     phaseSentence(explanation),
-    ...(waitingFor === undefined ? [] : [waitSentence(waitingFor)]),
-    ...besides.map((wait) => `Besides: ${lowered(waitSentence(wait))}`),
+    ...(waitingFor === undefined ? [] : [waitSentence(waitingFor, time)]),
+    ...besides.map((wait) => `Besides: ${lowered(waitSentence(wait, time))}`),
     ...groups.flatMap(({ group, promotion, budget }) => [
       ...(promotion === undefined ? [] : [promotionSentence(promotion)]),
       ...(budget === undefined ? [] : [budgetSentence(group, budget)]),
@@ -73,12 +82,15 @@ const ENDS: Record<EndedBy, string> = {
   operator: "by a person",
 };
 
-function waitSentence({ kind, group, allocations, since, until, endedBy, onExpiry }: Wait): string {
+function waitSentence(
+  { kind, group, allocations, since, until, endedBy, onExpiry }: Wait,
+  time: (at: number) => string,
+): string {
   const of = group === undefined ? "" : ` in group "${group}"`;
   const which = allocations === undefined ? "" : ` (${allocations.join(", ")})`;
   const when = [
-    ...(since === undefined ? [] : [`since ${since}`]),
-    ...(until === undefined ? [] : [`until ${until}`]),
+    ...(since === undefined ? [] : [`since ${time(since)}`]),
+    ...(until === undefined ? [] : [`until ${time(until)}`]),
   ].join(" ");
   const then = onExpiry === undefined ? "" : `; then ${consequenceWords(onExpiry)}`;
   return `${WAITS[kind]}${of}${which}${when === "" ? "" : `, ${when}`}${then}. It ends ${ENDS[endedBy]}.`;

@@ -1,0 +1,19 @@
+import { type Explanation, sentenceOfWay, sentencesOf, type Way } from "../explain/index.js";
+import { dateTime } from "./timestamp.js";
+
+/**
+ * Why nothing is happening, and what would help, as text: where the rollout is, what is waited for, the arithmetic, and
+ * under it the ways on, if some are given.
+ *
+ * @example
+ * ```ts
+ * explanationPage(explain(canarying, now)).split("\n")[0]; // "The canaries of version 1 are healthy."
+ * ```
+ *
+ * @public
+ */
+export function explanationPage(explanation: Explanation, ways: readonly Way[] = []): string {
+  const sentences = sentencesOf(explanation, { time: dateTime });
+  const helps = ways.map((way) => `- ${sentenceOfWay(way)}`);
+  return [...sentences, ...(helps.length === 0 ? [] : ["", "What would help:", ...helps])].join("\n");
+}

@@ -1,5 +1,12 @@
 // The surface of `verdigris/explain`, by hand: data about what will be and why nothing is, and sentences made of it.
 
+export {
+  type AnalyseOptions,
+  analysePolicy,
+  type PolicyAnalysis,
+  type PolicyFinding,
+  type PolicyQuestion,
+} from "./analyse-policy.js";
 export type { Assumptions, Wave } from "./assumptions.js";
 export { diffOf } from "./diff-of-job.js";
 export { explain } from "./explain.js";

@@ -7,18 +7,20 @@ import type { ReconcilePolicy } from "./policy.js";
 import { readGroups } from "./read-groups.js";
 import { rereadGroups } from "./reread-groups.js";
 
+const NO_POLICY: ReconcilePolicy = {};
+
 /** What every call of one reconciler has in common. @public */
 export interface ReconcilerOptions {
   readonly policy?: ReconcilePolicy;
 }
 
-/** An input whose policy the reconciler has already. @public */
+/** An input whose policy the reconciler has already: one that comes with it is not followed. @public */
 export type ReconcilerInput = Omit<ReconcileInput, "policy">;
 
 /** Decides as `reconcile` does, and remembers what it read. @public */
 export type Reconciler = (input: ReconcilerInput) => Plan;
 
-/** What the last call read, and what it read it from. */
+/** What was read last, and what it was read from. */
 interface Memory {
   readonly versions: readonly Job[];
   readonly deploymentId: string | undefined;
@@ -28,12 +30,12 @@ interface Memory {
 
 /**
  * A {@link reconcile} for one job that is asked again and again. Its plans are equal to those of `reconcile` to the last
- * byte; but where the input shares versions and allocations with the one before - as states that `transition` makes do -
- * it looks at the allocations alone that changed. After one health report on a large job a plan takes a small part of the
- * time.
+ * byte; but where the versions, the current deployment and the allocations are those of the call before, bar a few that changed - as in states that
+ * `transition` makes - it reads only those. After one health report on a large job a plan takes a small part of the time. Where
+ * allocations came or went, it reads all of them again.
  *
- * It remembers the last input alone, and only within itself. What it was given must not be changed in place; a plan
- * shares actions with the plans before it.
+ * It remembers the last input that it read, and only within itself. Neither that nor a plan may be changed in place: plans share
+ * actions with those before them, and the list of them where all are at rest, which is frozen.
  *
  * @example
  * ```ts
@@ -45,10 +47,11 @@ interface Memory {
  *
  * @public
  */
-export function createReconciler({ policy }: ReconcilerOptions = {}): Reconciler {
+export function createReconciler({ policy = NO_POLICY }: ReconcilerOptions = {}): Reconciler {
   let memory: Memory | undefined;
   return (data) => {
-    const input = policy === undefined ? data : { ...data, policy };
+    // Whatever comes with the data: what is remembered was decided by this policy.
+    const input: ReconcileInput = { ...data, policy };
     const evaluation = evaluationOf(input);
     memory = recall(memory, evaluation, data);
     return planFrom(input, evaluation, memory.readings);
@@ -64,15 +67,10 @@ function recall(memory: Memory | undefined, evaluation: Evaluation, input: Recon
   const readings =
     mayBeReread && rereadGroups(evaluation, memory.readings, memory.allocations, allocations)
       ? memory.readings
-      : readGroups(evaluation, allocations).map(keeping);
+      : readGroups(evaluation, allocations, true);
   return { versions, deploymentId, allocations, readings };
 }
 
 function areSame(before: readonly Job[], after: readonly Job[]): boolean {
   return before.length === after.length && before.every((job, i) => job === after[i]);
-}
-
-/** What is at rest is said in the same words again. */
-function keeping(reading: GroupReading): GroupReading {
-  return { ...reading, kept: { ids: reading.allocations.map(({ id }) => id), atRest: undefined } };
 }

@@ -26,7 +26,7 @@ export interface GroupReading {
   readonly nameIndexes: readonly number[];
   /** Two of them bear one name. */
   readonly shareNames: boolean;
-  /** The versions that they run, each once. */
+  /** The versions that they run or have run, each once. */
   readonly distinctVersions: readonly GroupVersion[];
   /** That of each; absent where all run one. */
   readonly versions: GroupVersion[] | undefined;
@@ -34,7 +34,7 @@ export interface GroupReading {
   /** Every mark that any of them bears or has borne. */
   anyMark: number;
   /** What is kept for the next plan; absent: there is none. */
-  readonly kept?: Kept;
+  readonly kept: Kept | undefined;
 }
 
 /** What stays as it is as long as the same allocations are there: their ids, and what is said of each at rest, once somebody asked. */
@@ -55,6 +55,8 @@ export interface OpenReading {
   versions: GroupVersion[] | undefined;
   readonly marks: number[];
   readonly distinctVersions: GroupVersion[];
+  /** Where there are many. */
+  versionsByName: Map<string, GroupVersion> | undefined;
   anyMark: number;
   inOrder: boolean;
   shareNames: boolean;
@@ -77,6 +79,7 @@ export function openReading(
     versions: undefined,
     marks: [],
     distinctVersions: [],
+    versionsByName: undefined,
     anyMark: 0,
     inOrder: true,
     shareNames: false,
@@ -129,37 +132,24 @@ export function readRun(
 }
 
 /** Puts what was read into canonical order. */
-export function completed(reading: OpenReading, all: readonly Allocation[]): GroupReading {
-  const { name, group, removed, shareNames, nameIndexes, versions, distinctVersions, marks, anyMark } =
-    reading;
-  const allocations = membersOf(reading, all);
-  if (reading.inOrder) {
-    return {
-      name,
-      group,
-      removed,
-      allocations,
-      shareNames,
-      nameIndexes,
-      versions,
-      distinctVersions,
-      marks,
-      anyMark,
-    };
-  }
-  const order = canonicalOrder(allocations, nameIndexes);
-  const indexes = inOrder(nameIndexes, order);
+export function completed(reading: OpenReading, all: readonly Allocation[], keeps: boolean): GroupReading {
+  const { name, group, removed, distinctVersions, anyMark } = reading;
+  const order = reading.inOrder ? undefined : canonicalOrder(membersOf(reading, all), reading.nameIndexes);
+  const allocations = inOrder(membersOf(reading, all), order);
+  const nameIndexes = inOrder(reading.nameIndexes, order);
   return {
     name,
     group,
     removed,
-    allocations: inOrder(allocations, order),
-    shareNames: indexes.some((index, i) => index === indexes[i - 1]),
-    nameIndexes: indexes,
-    versions: versions === undefined ? undefined : inOrder(versions, order),
+    allocations,
+    nameIndexes,
+    shareNames:
+      order === undefined ? reading.shareNames : nameIndexes.some((index, i) => index === nameIndexes[i - 1]),
     distinctVersions,
-    marks: inOrder(marks, order),
+    versions: reading.versions === undefined ? undefined : inOrder(reading.versions, order),
+    marks: inOrder(reading.marks, order),
     anyMark,
+    kept: keeps ? { ids: allocations.map(({ id }) => id), atRest: undefined } : undefined,
   };
 }
 
@@ -170,7 +160,11 @@ function membersOf({ runs }: OpenReading, all: readonly Allocation[]): readonly 
   return first.from === 0 && first.to === all.length ? all : all.slice(first.from, first.to);
 }
 
-function inOrder<T>(items: readonly T[], order: readonly number[]): T[] {
+/** The items in that order; nothing: as they are. */
+function inOrder<T>(items: T[], order: readonly number[] | undefined): T[];
+function inOrder<T>(items: readonly T[], order: readonly number[] | undefined): readonly T[];
+function inOrder<T>(items: readonly T[], order: readonly number[] | undefined): readonly T[] {
+  if (order === undefined) return items;
   const ordered: T[] = [];
   for (const at of order) {
     const item = items[at];
@@ -186,13 +180,26 @@ function versionsUntil({ distinctVersions, marks }: OpenReading, latest: GroupVe
 }
 
 function versionFor(evaluation: Evaluation, reading: OpenReading, allocation: Allocation): GroupVersion {
-  const found = reading.distinctVersions.find((known) => isOf(allocation, known));
-  if (found !== undefined) return found;
+  const { distinctVersions } = reading;
   const { jobCreateIndex, jobVersion } = allocation;
+  const isMany = distinctVersions.length > FEW_VERSIONS;
+  if (isMany && reading.versionsByName === undefined) {
+    reading.versionsByName = new Map(
+      distinctVersions.map((one) => [`${one.createIndex} ${one.number}`, one]),
+    );
+  }
+  const found = isMany
+    ? reading.versionsByName?.get(`${jobCreateIndex} ${jobVersion}`)
+    : distinctVersions.find((known) => isOf(allocation, known));
+  if (found !== undefined) return found;
   const version = groupVersion(evaluation.versions, reading.name, jobCreateIndex, jobVersion);
-  reading.distinctVersions.push(version);
+  distinctVersions.push(version);
+  reading.versionsByName?.set(`${jobCreateIndex} ${jobVersion}`, version);
   return version;
 }
+
+/** Up to so many are looked through. */
+const FEW_VERSIONS = 8;
 
 function badName(allocation: Allocation): VerdigrisError {
   return new VerdigrisError(

@@ -88,7 +88,7 @@ export function keptVerdicts(
 }
 
 function allAtRest(kept: Kept, { name }: GroupPicture): readonly IgnoreAction[] {
-  kept.atRest ??= kept.ids.map((id) => atRest(name, id));
+  kept.atRest ??= Object.freeze(kept.ids.map((id) => atRest(name, id)));
   return kept.atRest;
 }
 

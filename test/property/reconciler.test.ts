@@ -72,7 +72,8 @@ describe("the full reconcile and any incremental one agree to the last byte", ()
         const { policy } = before;
         const reconciler = createReconciler(policy === undefined ? {} : { policy });
         for (const input of [before, after, before]) {
-          expect(said(() => reconciler(input))).toBe(said(() => reconcile(input)));
+          const { policy: _, ...data } = input;
+          expect(said(() => reconciler(data))).toBe(said(() => reconcile(input)));
         }
         if (before.allocations === after.allocations) return;
         reach[isReread([before, after]) ? "reread" : "readAgain"]++;
@@ -88,10 +89,10 @@ describe("the full reconcile and any incremental one agree to the last byte", ()
     let shared = 0;
     let last: Plan | undefined;
     const both = (input: ReconcileInput): Plan => {
-      const { policy } = input;
+      const { policy, ...data } = input;
       const reconciler = reconcilers.get(policy) ?? createReconciler(policy === undefined ? {} : { policy });
       reconcilers.set(policy, reconciler);
-      const plan = reconciler(input);
+      const plan = reconciler(data);
       if (plan.actions.length > 0 && plan.actions === last?.actions) shared++;
       last = plan;
       expect(JSON.stringify(plan)).toBe(JSON.stringify(reconcile(input)));

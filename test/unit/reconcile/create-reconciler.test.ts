@@ -59,6 +59,25 @@ describe("a reconciler that is asked again", () => {
     expect(reconciler(ended)).toEqual(first);
   });
 
+  it("follows no policy that comes with the data", () => {
+    const changed = aJob({
+      version: 1,
+      modifyIndex: 11,
+      groups: [aGroup({ count: 10, tasks: [{ name: "main", config: { image: "2" } }] })],
+    });
+    const input = { ...atRest, versions: [...versions, changed] };
+    const policy = { classifyUpdate: () => ({ kind: "in_place" }) as const };
+    const reconciler = createReconciler();
+    const smuggled: ReconcileInput = { ...input, policy };
+    expect(reconciler(smuggled)).toEqual(reconcile(input));
+    expect(reconciler(input)).toEqual(reconcile(input));
+  });
+
+  it("says of what is at rest a list that nobody can shorten", () => {
+    const { actions } = createReconciler()(atRest);
+    expect(Object.isFrozen(actions)).toBe(true);
+  });
+
   it("follows the policy that it was made with", () => {
     const policy = { newId: () => "an id of its own" };
     const missing = { ...atRest, allocations: allocations.slice(1) };

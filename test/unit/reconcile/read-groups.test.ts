@@ -72,6 +72,24 @@ describe("the canonical order (rule 0)", () => {
     }
   });
 
+  it("reads many versions as it reads few", () => {
+    const versions = Array.from({ length: 30 }, (_, n) => aJob({ version: n, modifyIndex: 10 + n }));
+    const allocations = Array.from({ length: 60 }, (_, n) => anAllocation(n, { jobVersion: n % 30 }));
+    const [read] = readGroups(evaluationOf(anInput({ versions, allocations })), allocations);
+    expect(read?.distinctVersions.map(({ number }) => number)).toEqual(
+      versions.map(({ version }) => version),
+    );
+    expect(read?.versions?.map(({ number }) => number)).toEqual(
+      allocations.map(({ jobVersion }) => jobVersion),
+    );
+  });
+
+  it("does not pass over a hole in the list", () => {
+    const holed: Allocation[] = [anAllocation(1), anAllocation(0)];
+    holed[3] = anAllocation(2);
+    expect(() => readingsOf(holed)).toThrow(TypeError);
+  });
+
   it("refuses a name without an index, and says whose it is", () => {
     const refusal = refusalOf(() => readingsOf([anAllocation(0, { name: "shop.web" })]));
     expect(refusal.code).toBe("bad_name");

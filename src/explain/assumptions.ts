@@ -8,7 +8,7 @@ export interface Assumptions {
   readonly reportedHealthyAfter?: number;
   /** Whether somebody promotes as soon as it is allowed. Default true. */
   readonly promotes?: boolean;
-  /** The how manieth new allocation crashes as it starts, counted from 1. Default: none. */
+  /** The how manieth allocation to start crashes instead, counted from 1; those that are pending come first. Default: none. */
   readonly failing?: number;
   readonly policy?: ReconcilePolicy;
 }

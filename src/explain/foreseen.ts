@@ -43,6 +43,7 @@ export class Foreseen {
   readonly #assumed: Assumptions;
   #deeds: Deed[] = [];
   #placed = 0;
+  #starting = 0;
   #evaluationId: string | undefined;
 
   constructor(state: JobState, now: number, assumed: Assumptions) {
@@ -122,7 +123,7 @@ export class Foreseen {
 
   #willStart(allocationId: string): void {
     const { startAfter = 1_000, failing } = this.#assumed;
-    const does = allocationId === `forecast-${failing}` ? "crash" : "start";
+    const does = ++this.#starting === failing ? "crash" : "start";
     this.#deeds.push({ at: this.now + startAfter, allocationId, does });
   }
 

@@ -32,7 +32,7 @@ const STAGES = [
     },
   },
   { name: "build", command: ["npm", "run", "--silent", "build"] },
-  { name: "sizes", command: ["npm", "run", "--silent", "size"] },
+  { name: "sizes", command: ["npx", "size-limit"] },
   { name: "the example in another simulator", command: ["npm", "run", "--silent", "example:simjs"] },
   {
     name: "package",

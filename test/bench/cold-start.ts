@@ -1,6 +1,9 @@
 // npm run bench:import: how long each subpath of the built package takes to load, in a process of its own.
 import { spawnSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { middle } from "./measure.js";
 
 const RUNS = 9;
@@ -22,17 +25,23 @@ function medianOf(program: string, type: "module" | "commonjs"): number {
   return middle(Array.from({ length: RUNS }, () => timeOf(program, type)));
 }
 
-console.log("to load, ms".padEnd(24), "import".padStart(8), "require".padStart(8));
-console.log(
-  "node:path, to compare".padEnd(24),
-  medianOf('await import("node:path")', "module").toFixed(1).padStart(8),
-  medianOf('require("node:path")', "commonjs").toFixed(1).padStart(8),
-);
-for (const subpath of SUBPATHS) {
-  const name = `verdigris${subpath}`;
-  console.log(
-    name.padEnd(24),
-    medianOf(`await import("${name}")`, "module").toFixed(1).padStart(8),
-    medianOf(`require("${name}")`, "commonjs").toFixed(1).padStart(8),
-  );
+function tell(name: string, imported: string, required: string): void {
+  const took = [
+    medianOf(`await import(${JSON.stringify(imported)})`, "module"),
+    medianOf(`require(${JSON.stringify(required)})`, "commonjs"),
+  ];
+  console.log(name.padEnd(24), ...took.map((one) => one.toFixed(1).padStart(8)));
 }
+
+console.log("to load, ms".padEnd(24), "import".padStart(8), "require".padStart(8));
+const scratch = mkdtempSync(join(tmpdir(), "verdigris-empty-"));
+try {
+  const imported = join(scratch, "empty.mjs");
+  const required = join(scratch, "empty.cjs");
+  writeFileSync(imported, "");
+  writeFileSync(required, "");
+  tell("an empty module", pathToFileURL(imported).href, required);
+} finally {
+  rmSync(scratch, { recursive: true });
+}
+for (const subpath of SUBPATHS) tell(`verdigris${subpath}`, `verdigris${subpath}`, `verdigris${subpath}`);

@@ -20,6 +20,8 @@ export interface Held {
   readonly is: number;
   readonly budget: number;
   readonly atLeast?: boolean;
+  /** Not a matter of speed: where it does not hold, the run has failed. */
+  readonly mustHold?: boolean;
 }
 
 export function isHeld({ is, budget, atLeast = false }: Held): boolean {

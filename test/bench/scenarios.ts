@@ -54,7 +54,7 @@ function allocations(size: number, version: (n: number) => number): Allocation[]
 }
 
 /** As data comes from a store: strings that the engine has not put together itself, and shares with nobody. */
-function asStored<T>(value: T): T {
+export function asStored<T>(value: T): T {
   return JSON.parse(JSON.stringify(value));
 }
 

@@ -1,2 +1,2 @@
 // What each thread does for `many-jobs.ts`.
-export { planSmallJobs as default } from "./small-jobs.js";
+export { planAll, planSmallJobs as default } from "./small-jobs.js";

@@ -23,6 +23,11 @@ function run(command: string, args: readonly string[], cwd: string): void {
     throw new Error(`${command} ${args.join(" ")} exited with ${status}\n${stdout}\n${stderr}`);
 }
 
+/** As the package exports them: "", "/nomad", ... */
+const SUBPATHS = Object.keys(JSON.parse(readFileSync(join(root, "package.json"), "utf8")).exports)
+  .filter((subpath) => subpath !== "./package.json")
+  .map((subpath) => subpath.slice(1));
+
 const CHECKS: readonly { readonly name: string; readonly check: () => void }[] = [
   {
     name: "packs",
@@ -48,7 +53,12 @@ const CHECKS: readonly { readonly name: string; readonly check: () => void }[] =
       if (links.length === 0 || missing.length > 0) throw new Error(`missing: ${missing.join(", ")}`);
     },
   },
-  { name: "does nothing when it is imported", check: () => run("node", ["untouched.mjs"], project) },
+  ...SUBPATHS.flatMap((subpath) =>
+    ["import", "require"].map((way) => ({
+      name: `does nothing at ${way} of verdigris${subpath}`,
+      check: () => run("node", ["untouched.mjs", way, `verdigris${subpath}`], project),
+    })),
+  ),
   { name: "is imported", check: () => run("node", ["import.mjs"], project) },
   { name: "is required", check: () => run("node", ["require.cjs"], project) },
   { name: "its errors are recognised across both", check: () => run("node", ["both.mjs"], project) },

@@ -88,6 +88,7 @@ function updated(group: TaskGroup): Moment {
     0,
     {},
   );
+  first.begin();
   first.goOn();
   const { state } = transition(first.state, { kind: "submit", now: first.now, job: job("2") });
   return { state, now: first.now };

@@ -6,8 +6,9 @@ import { after, type Moment, type Possible, possibleEvents, sortOfMoment } from 
 import type { Subject } from "./subject.js";
 import type { Wait } from "./wait.js";
 
-/** So many states are looked at; where that does not suffice no dead end is claimed. */
+/** So many states are looked at, fewer of large jobs; where that does not suffice no dead end is claimed. */
 const MOST = 300;
+const MOST_ALLOCATIONS = 100_000;
 
 /**
  * Whether no event but an operator's changes what becomes of the rollout. A deployment that failed stays so. Where people
@@ -35,7 +36,7 @@ function isStuck({ state, now }: Moment, policy?: ReconcilePolicy): boolean {
         ofState: (moment) => (outcomeOf(moment.state) === outcome ? undefined : "another outcome"),
       },
     },
-    { most: MOST },
+    { most: Math.min(MOST, Math.ceil(MOST_ALLOCATIONS / (1 + state.allocations.length))) },
   );
   return isComplete && violations.length === 0;
 }

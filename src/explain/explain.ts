@@ -38,17 +38,19 @@ import { waitsOf } from "./waits.js";
  * @public
  */
 export function explain(state: JobState, now: number, world: ExplainedWorld = {}): Explanation {
-  const subject = subjectOf(state, now, world);
+  const known = world.nodes === undefined ? state : { ...state, nodes: world.nodes };
+  const subject = subjectOf(known, now, world);
   const rollback = rollbackOutlook(subject);
-  const [waitingFor, ...besides] = inOrder(waitsOf(subject, rollback));
+  const waits = inOrder(waitsOf(subject));
+  const [waitingFor, ...besides] = waits;
   const { deployment, plan } = subject;
   return {
-    phase: phaseOf(subject),
+    phase: phaseOf(subject, waits),
     ...(plan.madeFrom.jobVersion === undefined ? {} : { jobVersion: plan.madeFrom.jobVersion }),
     ...(deployment === undefined ? {} : { deployment: { id: deployment.id, status: deployment.status } }),
     ...(waitingFor === undefined ? {} : { waitingFor }),
     besides,
-    deadEnd: waitingFor !== undefined && isDeadEnd(subject, [waitingFor, ...besides], world.policy),
+    deadEnd: waitingFor !== undefined && isDeadEnd(subject, waits, world.policy),
     ...(rollback === undefined ? {} : { rollback }),
     groups: Object.keys(plan.groups).map((group) => groupOf(subject, group)),
   };

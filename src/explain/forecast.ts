@@ -8,7 +8,7 @@ import { Foreseen } from "./foreseen.js";
 /** What becomes of a job, as far as can be foreseen. @public */
 export interface Forecast {
   readonly waves: readonly Wave[];
-  /** Allocations that live and are healthy, at the worst moment. */
+  /** Allocations that live and were judged healthy, at the worst moment: outside of deployments nobody judges. */
   readonly lowestHealthy: number;
   /** Allocations that are to run at once, at most: the room that it takes. */
   readonly peakLive: number;
@@ -56,8 +56,10 @@ export function forecast(
       refused.push({ event, code: error.code });
     }
   }
+  foreseen.begin();
   const isCut = !foreseen.goOn();
-  const { phase, jobVersion } = explain(foreseen.state, foreseen.now);
+  const { policy } = assumptions;
+  const { phase, jobVersion } = explain(foreseen.state, foreseen.now, policy === undefined ? {} : { policy });
   const latest = foreseen.state.deployments.at(-1);
   const { waves, lowestHealthy, peakLive, steps } = foreseen;
   return {

@@ -10,6 +10,7 @@ import {
 } from "../lifecycle/index.js";
 import {
   type Allocation,
+  currentJob,
   type Deployment,
   hasAutoPromote,
   isTerminal,
@@ -21,8 +22,9 @@ import { reconcile } from "../reconcile/index.js";
 import type { Assumptions, Wave } from "./assumptions.js";
 import { hasWork, workOf } from "./subject.js";
 
-/** A rollout takes fewer; one that goes on for ever is cut. */
-const MOST = 2_000;
+/** Steps for each allocation that is to run; one that goes on for ever is cut. */
+const MOST_EACH = 20;
+const MOST_AT_LEAST = 2_000;
 
 /** What an allocation does at a time. */
 interface Deed {
@@ -51,16 +53,24 @@ export class Foreseen {
     this.now = now;
     this.endedAt = now;
     this.#assumed = assumed;
-    // What was placed and has not started yet starts as what is placed from now on.
-    for (const one of state.allocations) {
-      if (one.clientStatus === "pending" && one.desiredStatus === "run") this.#willStart(one.id);
-    }
     this.#look();
+  }
+
+  /** What was placed and has not started starts from now on; what runs and is judged by hand will be. */
+  begin(): void {
+    for (const one of this.state.allocations) {
+      if (one.desiredStatus !== "run") continue;
+      if (one.clientStatus === "pending") this.#willStart(one.id);
+      if (one.clientStatus === "running" && one.deploymentStatus?.healthy === undefined)
+        this.#willBeReported(one);
+    }
   }
 
   /** Goes on until nothing more follows; false: it was cut off. */
   goOn(): boolean {
-    while (this.steps < MOST) {
+    const wanted = currentJob(this.state.versions)?.groups.reduce((sum, { count }) => sum + count, 0) ?? 0;
+    const most = Math.max(MOST_AT_LEAST, MOST_EACH * (wanted + this.state.allocations.length));
+    while (this.steps < most) {
       if (this.#plans() || this.#promotes()) continue;
       const next = Math.min(
         nextTick(this.state, this.now) ?? Number.POSITIVE_INFINITY,
@@ -106,7 +116,7 @@ export class Foreseen {
     if (!hasWork(plan)) return false;
     const placements = placementsOf(plan).map(({ placement }) => ({
       placement,
-      allocationId: `forecast-${++this.#placed}`,
+      allocationId: this.#freeId(),
       nodeId: "any-node",
     }));
     const done = transition(state, { kind: "apply_plan", now, plan, placements });
@@ -119,6 +129,14 @@ export class Foreseen {
       if (ends) this.#deeds.push({ at: now, allocationId: one.allocationId, does: "stop" });
     }
     return true;
+  }
+
+  /** An id that nobody bears, whatever the state has been through. */
+  #freeId(): string {
+    const isBorne = (id: string): boolean => this.state.allocations.some((one) => one.id === id);
+    do this.#placed++;
+    while (isBorne(`forecast-${this.#placed}`));
+    return `forecast-${this.#placed}`;
   }
 
   #willStart(allocationId: string): void {
@@ -197,9 +215,11 @@ export class Foreseen {
 }
 
 function waveOf(plan: Plan, at: number, { allocations }: JobState): Wave {
-  const stops = plan.actions.filter(({ kind }) => kind === "stop" || kind === "replace").length;
-  const live = allocations.filter((one) => !isTerminal(one)).length;
-  return { at, places: placementsOf(plan).length, stops, keeps: Math.max(0, live - stops) };
+  const stopped = new Set(
+    plan.actions.flatMap((one) => (one.kind === "stop" || one.kind === "replace" ? [one.allocationId] : [])),
+  );
+  const keeps = allocations.filter((one) => !isTerminal(one) && !stopped.has(one.id)).length;
+  return { at, places: placementsOf(plan).length, stops: stopped.size, keeps };
 }
 
 function mayPromote(deployment: Deployment, allocations: readonly Allocation[]): boolean {

@@ -2,14 +2,15 @@ import { mayBePromoted, promotionGate } from "../lifecycle/index.js";
 import { currentJob, type DeploymentStatus, isStopped, isTerminal, wantsPromotion } from "../model/index.js";
 import type { Phase } from "./explanation.js";
 import { hasWork, type Subject } from "./subject.js";
+import type { Wait } from "./wait.js";
 
 /** How far the rollout is. */
-export function phaseOf(subject: Subject): Phase {
+export function phaseOf(subject: Subject, waits: readonly Wait[]): Phase {
   const { state, deployment, plan } = subject;
   const job = currentJob(state.versions);
   const isGone = job === undefined || state.purged === true || isStopped(job);
   if (isGone) return state.allocations.every(isTerminal) && !hasWork(plan) ? "no_job" : "stopping";
-  if (deployment === undefined) return hasWork(plan) || plan.waiting.length > 0 ? "settling" : "at_rest";
+  if (deployment === undefined) return hasWork(plan) || waits.length > 0 ? "settling" : "at_rest";
   return OF_STATUS[deployment.status]?.(subject) ?? "settling";
 }
 

@@ -64,7 +64,9 @@ function plansOf(state: JobState, now: number, policy: ReconcilePolicy | undefin
     allocationId: `${evaluationId}-${n}`,
     nodeId: ANY_NODE,
   }));
-  return [{ by: "planner", event: { kind: "apply_plan", now, plan, placements } }];
+  // Where there was no room for something, somebody has to make some.
+  const by = state.waitsForRoom === true && placements.length > 0 ? "capacity" : "planner";
+  return [{ by, event: { kind: "apply_plan", now, plan, placements } }];
 }
 
 function timeOf(state: JobState, now: number): Possible[] {
@@ -100,9 +102,21 @@ function nodesOf(state: JobState, now: number): Possible[] {
 function operatorsOf(state: JobState, now: number): Possible[] {
   return state.deployments.filter(isActive).flatMap((deployment): Possible[] => {
     const { id: deploymentId, status, groups } = deployment;
-    const gated = Object.values(groups).some(wantsPromotion);
+    const gated = Object.keys(groups).filter((name) => {
+      const group = groups[name];
+      return group !== undefined && wantsPromotion(group);
+    });
+    const alone = gated.length > 1 ? gated : [];
     return [
-      ...(gated ? [{ by: "operator", event: { kind: "promote", now, deploymentId } } as const] : []),
+      ...(gated.length > 0
+        ? [{ by: "operator", event: { kind: "promote", now, deploymentId } } as const]
+        : []),
+      ...alone.map(
+        (name): Possible => ({
+          by: "operator",
+          event: { kind: "promote", now, deploymentId, groups: [name] },
+        }),
+      ),
       ...(status === "paused"
         ? [{ by: "operator", event: { kind: "resume", now, deploymentId } } as const]
         : []),

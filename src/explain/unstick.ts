@@ -29,7 +29,7 @@ export interface WayResult {
   readonly jobVersion: number;
   /** Of the deployment that there was, if there still is one to tell of. */
   readonly status?: DeploymentStatus;
-  /** The groups that are promoted then. */
+  /** The groups that are promoted then, and are not now. */
   readonly promoted: readonly string[];
 }
 
@@ -37,7 +37,7 @@ export interface WayResult {
 export interface UnstickOptions {
   /** How many ways at most, the cheapest first. Default 5. */
   readonly ways?: number;
-  /** How many states are looked at. Default 500. */
+  /** How many states are looked at. Default 500, fewer of a job of more than a few hundred allocations. */
   readonly most?: number;
   readonly policy?: ReconcilePolicy;
 }
@@ -65,16 +65,15 @@ interface Path extends Moment {
  * @public
  */
 export function unstick(state: JobState, now: number, options: UnstickOptions = {}): readonly Way[] {
-  const { ways: wanted = 5, most = 500, policy } = options;
-  const outcome = outcomeOf(state);
-  const fromVersion = currentJob(state.versions)?.version ?? 0;
+  const { ways: wanted = 5, most = mostOf(state), policy } = options;
+  const outcomes = [outcomeOf(state), outcomeOf(begun(state, now, policy))];
   const ways: Way[] = [];
   const known = new Set<string>();
   const open: Path[] = [{ state, now, steps: [], cost: 0 }];
   while (open.length > 0 && ways.length < wanted && known.size < most) {
     const path = cheapest(open);
-    if (outcomeOf(path.state) !== outcome) {
-      const way = wayOf(path, fromVersion);
+    if (!outcomes.includes(outcomeOf(path.state))) {
+      const way = wayOf(path, state);
       if (!ways.some((cheaper) => doesWithLess(cheaper, way))) ways.push(way);
       continue;
     }
@@ -89,6 +88,16 @@ export function unstick(state: JobState, now: number, options: UnstickOptions = 
     }
   }
   return ways;
+}
+
+function mostOf({ allocations }: JobState): number {
+  return Math.min(500, Math.ceil(200_000 / (1 + allocations.length)));
+}
+
+/** The state once the plan that is due is carried out: that it makes a deployment is no way on. */
+function begun(state: JobState, now: number, policy: ReconcilePolicy | undefined): JobState {
+  const plan = possibleEvents({ state, now }, policy).find(({ event }) => event.kind === "apply_plan");
+  return plan === undefined ? state : (after({ state, now }, plan)?.state ?? state);
 }
 
 /** Whether it comes to the same no later, and needs nothing that the other does not need as well. */
@@ -116,21 +125,25 @@ function cheapest(open: Path[]): Path {
   return path;
 }
 
-function wayOf({ state, now, steps }: Path, fromVersion: number): Way {
+function wayOf({ state, now: at, steps }: Path, before: JobState): Way {
   const needs = steps.flatMap(({ by, event }) => (by === "planner" || by === "clock" ? [] : [{ by, event }]));
-  return { needs, events: steps.map(({ event }) => event), result: resultOf(state, now, fromVersion) };
+  const latest = state.deployments[state.deployments.length - 1];
+  const was = promotedIn(before);
+  return {
+    needs,
+    events: steps.map(({ event }) => event),
+    result: {
+      at,
+      fromVersion: currentJob(before.versions)?.version ?? 0,
+      jobVersion: currentJob(state.versions)?.version ?? 0,
+      ...(latest === undefined ? {} : { status: latest.status }),
+      promoted: promotedIn(state).filter((group) => !was.includes(group)),
+    },
+  };
 }
 
-function resultOf({ versions, deployments }: JobState, at: number, fromVersion: number): WayResult {
-  const latest = deployments[deployments.length - 1];
-  const promoted = Object.entries(latest?.groups ?? {}).flatMap(([group, own]) =>
-    own.promoted ? [group] : [],
-  );
-  return {
-    at,
-    fromVersion,
-    jobVersion: currentJob(versions)?.version ?? 0,
-    ...(latest === undefined ? {} : { status: latest.status }),
-    promoted,
-  };
+/** The groups that are promoted in the latest deployment. */
+function promotedIn({ deployments }: JobState): string[] {
+  const groups = deployments[deployments.length - 1]?.groups ?? {};
+  return Object.entries(groups).flatMap(([group, own]) => (own.promoted ? [group] : []));
 }

@@ -1,34 +1,36 @@
 import { nextTick } from "../lifecycle/index.js";
 import { type Allocation, type Deployment, isTerminal, type Waiting } from "../model/index.js";
+import { rollbackOutlook } from "./rollback-outlook.js";
 import { hasWork, type Subject, workOf } from "./subject.js";
-import type { Consequence, RollbackOutlook, Wait } from "./wait.js";
+import type { Consequence, Wait } from "./wait.js";
 
 /** Everything that is waited for, in no order. */
-export function waitsOf(subject: Subject, rollback: RollbackOutlook | undefined): Wait[] {
-  return [...ofTheJob(subject), ...ofGroups(subject, rollback), ...givenUp(subject)];
+export function waitsOf(subject: Subject): Wait[] {
+  return [...ofTheJob(subject), ...ofGroups(subject), ...givenUp(subject)];
 }
 
 /** What the job as a whole waits for: room, a plan, a tick. */
 function ofTheJob({ state, now, plan }: Subject): Wait[] {
   const waits: Wait[] = [];
   const work = workOf(plan);
-  const places = work.length > 0 && work.every(({ kind }) => kind === "place" || kind === "canary");
+  const places =
+    work.length > 0 && work.every(({ kind }) => kind === "place" || kind === "canary" || kind === "replace");
   if (state.waitsForRoom === true && places) waits.push({ kind: "room", endedBy: "capacity" });
   else if (hasWork(plan)) waits.push({ kind: "plan", endedBy: "planner" });
   if (nextTick(state, now) === now) waits.push({ kind: "tick", until: now, endedBy: "clock" });
   return waits;
 }
 
-function ofGroups(subject: Subject, rollback: RollbackOutlook | undefined): Wait[] {
-  return subject.plan.waiting.map((waiting) => waitOf(waiting, subject, rollback));
+function ofGroups(subject: Subject): Wait[] {
+  return subject.plan.waiting.map((waiting) => waitOf(waiting, subject));
 }
 
-function waitOf(waiting: Waiting, subject: Subject, rollback: RollbackOutlook | undefined): Wait {
+function waitOf(waiting: Waiting, subject: Subject): Wait {
   const { group } = waiting;
   const since = sinceStatus(subject.deployment);
   switch (waiting.for) {
     case "health":
-      return healthWait(subject, waiting, rollback);
+      return healthWait(subject, waiting);
     case "promotion":
       return promotionWait(subject, waiting);
     case "free_slot":
@@ -65,10 +67,11 @@ function timed(
 
 /** Health is waited for since the first of them was placed, until the group's deadline. */
 function healthWait(
-  { state, deployment }: Subject,
+  subject: Subject,
   { group, allocations }: Extract<Waiting, { readonly for: "health" }>,
-  rollback: RollbackOutlook | undefined,
 ): Wait {
+  const { state, deployment } = subject;
+  const rollback = rollbackOutlook(subject, group);
   const ids = new Set(allocations);
   const since = earliest(state.allocations.filter(({ id }) => ids.has(id)));
   const until = deployment?.status === "running" ? deployment.groups[group]?.requireProgressBy : undefined;
@@ -108,9 +111,10 @@ function promotionWait(
   };
 }
 
-/** Since the deployment is in the status that it has. */
+/** Since it failed: nothing touches it any more. Of others nobody notes when they came to their status. */
 function sinceStatus(deployment: Deployment | undefined): { readonly since?: number } {
-  return deployment?.modifiedAt === undefined ? {} : { since: deployment.modifiedAt };
+  if (deployment?.status !== "failed" || deployment.modifiedAt === undefined) return {};
+  return { since: deployment.modifiedAt };
 }
 
 /** Those that failed for good: only somebody can bring them back. */

@@ -11,6 +11,7 @@ function worldOf(
   count: number,
   update: NonNullable<TaskGroup["update"]>,
   more: Partial<TaskGroup> = {},
+  behaviours: NonNullable<Scenario["behaviours"]> = [],
 ): Scenario {
   const submitted = (at: number, image: string): Scenario["script"][number] => {
     const groups = [{ name: "web", count, tasks: tasks(image), update, ...more }];
@@ -18,7 +19,7 @@ function worldOf(
     return { at, event: { kind: "tell", jobId: "shop", request: { kind: "submit", job } } };
   };
   const nodes = Array.from({ length: 3 }, (_, n) => ({ id: `node-${n}` }));
-  return { seed: 1, nodes, script: [submitted(0, "1"), submitted(LATER, "2")] };
+  return { seed: 1, nodes, behaviours, script: [submitted(0, "1"), submitted(LATER, "2")] };
 }
 
 interface Seen {
@@ -137,5 +138,24 @@ describe("a forecast", () => {
     ]);
     expect(foreseen.refused.map(({ code }) => code)).toEqual(["deployment_terminal"]);
     expect(foreseen.phase).toBe("no_job");
+  });
+
+  it("goes on with what runs already and is judged by hand", () => {
+    const { start } = simulated(
+      worldOf(2, { maxParallel: 2, healthCheck: "manual" }, {}, [{ reportedHealthyAfter: 1 }]),
+    );
+    const [first] = forecast(start.state, start.now, { startAfter: 1 }).waves;
+    expect(first?.places).toBe(2);
+    const half = forecast(start.state, start.now, { reportedHealthyAfter: 5_000 });
+    expect([half.status, half.isCut]).toEqual(["successful", false]);
+  });
+
+  it("gives ids that nobody bears", () => {
+    const named = start.state.allocations.map((one, n) => ({ ...one, id: `forecast-${n + 1}` }));
+    expect(forecast({ ...start.state, allocations: named }, start.now).status).toBe("successful");
+  });
+
+  it("leaves alone what lives and is not stopped", () => {
+    expect(forecast(start.state, start.now).waves.map(({ keeps }) => keeps)).toEqual([4, 2, 3, 4]);
   });
 });

@@ -63,4 +63,31 @@ describe("what would move a rollout", () => {
     }
     expect(asked).toBeGreaterThan(20);
   });
+
+  it("is a promotion of one group where the other holds it back", () => {
+    const two = [
+      ...statesOf(
+        { count: 1, groups: 2, faults: 0, versions: 2, update: { canary: 1, maxParallel: 1 } },
+        900,
+      ),
+    ];
+    const held = two.find(({ job, now }) => {
+      const { groups } = explain(job, now);
+      return groups.filter(({ promotion }) => promotion?.mayBePromoted === true).length === 1;
+    });
+    if (held === undefined) throw new RangeError("no group holds the other back");
+    const alone = unstick(held.job, held.now).some(
+      ({ needs: [need, ...others] }) =>
+        others.length === 0 && need?.event.kind === "promote" && need.event.groups?.length === 1,
+    );
+    expect(alone).toBe(true);
+  });
+
+  it("is room, where there is none", () => {
+    const { job, now } = inPhase("proving");
+    const state = { ...job, allocations: job.allocations.slice(0, -1), waitsForRoom: true as const };
+    const first = explain(state, now).waitingFor;
+    expect([first?.kind, first?.endedBy]).toEqual(["room", "capacity"]);
+    expect(unstick(state, now).some(({ needs }) => needs.some(({ by }) => by === "capacity"))).toBe(true);
+  });
 });

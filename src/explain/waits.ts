@@ -1,5 +1,11 @@
-import { nextTick } from "../lifecycle/index.js";
-import { type Allocation, type Deployment, isTerminal, type Waiting } from "../model/index.js";
+import { nextTick, rollbackTarget } from "../lifecycle/index.js";
+import {
+  type Allocation,
+  type Deployment,
+  deploymentStateOf,
+  isTerminal,
+  type Waiting,
+} from "../model/index.js";
 import { rollbackOutlook } from "./rollback-outlook.js";
 import { hasWork, type Subject, workOf } from "./subject.js";
 import type { Consequence, Wait } from "./wait.js";
@@ -74,7 +80,10 @@ function healthWait(
   const rollback = rollbackOutlook(subject, group);
   const ids = new Set(allocations);
   const since = earliest(state.allocations.filter(({ id }) => ids.has(id)));
-  const until = deployment?.status === "running" ? deployment.groups[group]?.requireProgressBy : undefined;
+  const own = deployment?.status === "running" ? deploymentStateOf(deployment, group) : undefined;
+  // One that waits for room and has nothing to go back to gets more time (D 43).
+  const getsMore = (own?.noRoom ?? 0) > 0 && rollbackTarget(state.versions).kind !== "version";
+  const until = getsMore ? undefined : own?.requireProgressBy;
   return {
     kind: "health",
     group,

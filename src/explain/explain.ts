@@ -1,17 +1,5 @@
-import {
-  groupProgress,
-  type JobState,
-  mayBePromoted,
-  type PromotionGate,
-  promotionGate,
-} from "../lifecycle/index.js";
-import {
-  type Deployment,
-  deploymentStateOf,
-  hasAutoPromote,
-  isActive,
-  wantsPromotion,
-} from "../model/index.js";
+import { type JobState, mayBePromoted, type PromotionGate, progressOf } from "../lifecycle/index.js";
+import { type Action, type Deployment, hasAutoPromote } from "../model/index.js";
 import { isDeadEnd } from "./dead-end.js";
 import type { Explanation, GroupExplanation, PromotionVerdict, UpdateBudget } from "./explanation.js";
 import { phaseOf } from "./phase.js";
@@ -52,41 +40,43 @@ export function explain(state: JobState, now: number, world: ExplainedWorld = {}
     besides,
     deadEnd: waitingFor !== undefined && isDeadEnd(subject, waits, world.policy),
     ...(rollback === undefined ? {} : { rollback }),
-    groups: Object.keys(plan.groups).map((group) => groupOf(subject, group)),
+    groups: groupsOf(subject),
   };
 }
 
-function groupOf({ state, plan, deployment }: Subject, group: string): GroupExplanation {
-  const counts = plan.groups[group];
-  if (counts === undefined) throw new RangeError("a plan counts every group that it speaks of");
-  const actions = plan.actions.filter((action) => action.group === group);
-  const isInIt = deploymentStateOf(deployment, group) !== undefined;
-  const promotion = deployment === undefined ? undefined : promotionOf(deployment, group, state);
-  const budget = budgetOf(actions);
-  return {
-    group,
-    counts,
-    ...(deployment !== undefined && isInIt
-      ? { progress: groupProgress(deployment, group, state.allocations) }
-      : {}),
-    ...(promotion === undefined ? {} : { promotion }),
-    ...(budget === undefined ? {} : { budget }),
-    actions,
-  };
+function groupsOf({ state, plan, deployment, gates }: Subject): GroupExplanation[] {
+  const byGroup = new Map<string, Action[]>(Object.keys(plan.groups).map((group) => [group, []]));
+  for (const action of plan.actions) byGroup.get(action.group)?.push(action);
+  const progress =
+    deployment === undefined
+      ? undefined
+      : progressOf(deployment, Object.keys(deployment.groups), state.allocations);
+  return Object.entries(plan.groups).map(([group, counts]) => {
+    const actions = byGroup.get(group) ?? [];
+    const [far, promotion, budget] = [
+      progress?.get(group),
+      deployment === undefined ? undefined : promotionOf(deployment, group, gates),
+      budgetOf(actions),
+    ];
+    return {
+      group,
+      counts,
+      ...(far === undefined ? {} : { progress: far }),
+      ...(promotion === undefined ? {} : { promotion }),
+      ...(budget === undefined ? {} : { budget }),
+      actions,
+    };
+  });
 }
 
 /** The verdict over a group that still wants its promotion. */
 function promotionOf(
   deployment: Deployment,
   group: string,
-  { allocations }: JobState,
+  gates: readonly PromotionGate[],
 ): PromotionVerdict | undefined {
-  const own = deploymentStateOf(deployment, group);
-  if (own === undefined || !wantsPromotion(own) || !isActive(deployment)) return undefined;
-  const gate = promotionGate(deployment, group, allocations);
-  const gates: readonly PromotionGate[] = Object.keys(deployment.groups)
-    .filter((name) => wantsPromotion(deploymentStateOf(deployment, name) ?? own))
-    .map((name) => promotionGate(deployment, name, allocations));
+  const gate = gates.find((one) => one.group === group);
+  if (gate === undefined) return undefined;
   return {
     ...gate,
     mayBePromoted: mayBePromoted(gate),

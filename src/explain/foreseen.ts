@@ -1,10 +1,11 @@
 import {
   type ClientUpdate,
+  groupsToPromote,
   type JobState,
   mayBePromoted,
   nextTick,
   ownGroup,
-  promotionGate,
+  promotionGates,
   type Transition,
   transition,
 } from "../lifecycle/index.js";
@@ -16,7 +17,6 @@ import {
   isTerminal,
   type Plan,
   placementsOf,
-  wantsPromotion,
 } from "../model/index.js";
 import { reconcile } from "../reconcile/index.js";
 import type { Assumptions, Wave } from "./assumptions.js";
@@ -224,8 +224,6 @@ function waveOf(plan: Plan, at: number, { allocations }: JobState): Wave {
 
 function mayPromote(deployment: Deployment, allocations: readonly Allocation[]): boolean {
   if (deployment.status !== "running" || hasAutoPromote(deployment)) return false;
-  const gated = Object.entries(deployment.groups).filter(([, own]) => wantsPromotion(own));
-  return (
-    gated.length > 0 && gated.every(([group]) => mayBePromoted(promotionGate(deployment, group, allocations)))
-  );
+  const groups = groupsToPromote(deployment);
+  return groups.length > 0 && promotionGates(deployment, groups, allocations).every(mayBePromoted);
 }

@@ -1,5 +1,5 @@
-import { mayBePromoted, promotionGate } from "../lifecycle/index.js";
-import { currentJob, type DeploymentStatus, isStopped, isTerminal, wantsPromotion } from "../model/index.js";
+import { mayBePromoted } from "../lifecycle/index.js";
+import { currentJob, type DeploymentStatus, isStopped, isTerminal } from "../model/index.js";
 import type { Phase } from "./explanation.js";
 import { hasWork, type Subject } from "./subject.js";
 import type { Wait } from "./wait.js";
@@ -15,14 +15,9 @@ export function phaseOf(subject: Subject, waits: readonly Wait[]): Phase {
 }
 
 const OF_STATUS: { readonly [status in DeploymentStatus]?: (subject: Subject) => Phase } = {
-  running: ({ state, deployment }) => {
-    if (deployment === undefined) return "settling";
-    const gated = Object.entries(deployment.groups).filter(([, group]) => wantsPromotion(group));
-    if (gated.length === 0) return "rolling";
-    const mayAll = gated.every(([group]) =>
-      mayBePromoted(promotionGate(deployment, group, state.allocations)),
-    );
-    return mayAll ? "awaiting_promotion" : "proving";
+  running: ({ gates }) => {
+    if (gates.length === 0) return "rolling";
+    return gates.every(mayBePromoted) ? "awaiting_promotion" : "proving";
   },
   paused: () => "paused",
   pending: () => "awaiting_peer",

@@ -1,4 +1,4 @@
-import { type JobEvent, type JobState, nextTick, transition } from "../lifecycle/index.js";
+import { groupsToPromote, type JobEvent, type JobState, nextTick, transition } from "../lifecycle/index.js";
 import {
   type Allocation,
   currentJob,
@@ -6,7 +6,6 @@ import {
   isTerminal,
   isVerdigrisError,
   placementsOf,
-  wantsPromotion,
 } from "../model/index.js";
 import { type ReconcilePolicy, reconcile } from "../reconcile/index.js";
 import { hasWork } from "./subject.js";
@@ -101,11 +100,8 @@ function nodesOf(state: JobState, now: number): Possible[] {
 
 function operatorsOf(state: JobState, now: number): Possible[] {
   return state.deployments.filter(isActive).flatMap((deployment): Possible[] => {
-    const { id: deploymentId, status, groups } = deployment;
-    const gated = Object.keys(groups).filter((name) => {
-      const group = groups[name];
-      return group !== undefined && wantsPromotion(group);
-    });
+    const { id: deploymentId, status } = deployment;
+    const gated = groupsToPromote(deployment);
     const alone = gated.length > 1 ? gated : [];
     return [
       ...(gated.length > 0

@@ -1,5 +1,5 @@
-import type { JobState } from "../lifecycle/index.js";
-import type { Action, Deployment, Node, Plan } from "../model/index.js";
+import { groupsToPromote, type JobState, type PromotionGate, promotionGates } from "../lifecycle/index.js";
+import { type Action, type Deployment, isActive, type Node, type Plan } from "../model/index.js";
 import { type ReconcilePolicy, reconcile } from "../reconcile/index.js";
 
 /** What of the world a question is about; what is left out is as the state has it. @public */
@@ -15,6 +15,8 @@ export interface Subject {
   readonly plan: Plan;
   /** Of the current version, active or failed. */
   readonly deployment: Deployment | undefined;
+  /** Of those of its groups that wait for their promotion, while it is active. */
+  readonly gates: readonly PromotionGate[];
 }
 
 /** No allocation waits for an evaluation of this name, so none gets what it waited for. */
@@ -23,7 +25,11 @@ const EVALUATION = "explained";
 export function subjectOf(state: JobState, now: number, world: ExplainedWorld): Subject {
   const plan = reconcile({ ...state, ...world, now, evaluationId: EVALUATION });
   const deployment = state.deployments.find(({ id }) => id === plan.madeFrom.deploymentId);
-  return { state, now, plan, deployment };
+  const gates =
+    deployment === undefined || !isActive(deployment)
+      ? []
+      : promotionGates(deployment, groupsToPromote(deployment), state.allocations);
+  return { state, now, plan, deployment, gates };
 }
 
 /** What a plan does, beyond saying that nothing is done. */

@@ -34,8 +34,14 @@ export { promotesItself } from "./rules/automatic-promotion.js";
 export { type DrainingNode, drainable } from "./rules/drainable.js";
 export { type HealthJudgement, judgeHealth } from "./rules/judge-health.js";
 export { nextTick } from "./rules/next-tick.js";
-export { type GroupProgress, groupProgress } from "./rules/progress.js";
-export { mayBePromoted, type PromotionGate, promotionGate } from "./rules/promotion-gate.js";
+export { type GroupProgress, groupProgress, progressOf } from "./rules/progress.js";
+export {
+  groupsToPromote,
+  mayBePromoted,
+  type PromotionGate,
+  promotionGate,
+  promotionGates,
+} from "./rules/promotion-gate.js";
 export { type RollbackTarget, rollbackTarget } from "./rules/rollback-target.js";
 export { isSpecified, saidOf, sameSpecification } from "./rules/same-specification.js";
 export { ownGroup } from "./rules/version-of.js";

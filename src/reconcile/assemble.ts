@@ -5,13 +5,12 @@ import { followUpBatches, idsOf } from "./follow-ups.js";
 import { type GroupPicture, marksOf } from "./group-picture.js";
 import type { ReconcileInput } from "./input.js";
 import { MIGRATE } from "./marks.js";
+import type { Mutable } from "./mutable.js";
 import type { NewIds } from "./new-ids.js";
 import { placementActions } from "./placement-actions.js";
 import type { DeploymentOutcome } from "./plan-deployment.js";
 import { keptVerdicts, verdicts } from "./verdicts.js";
 import { waitingOf } from "./waiting-of.js";
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Rule 16: says what was decided, group by group. */
 export function assemble(

@@ -3,11 +3,9 @@ import { type Evaluation, evaluationOf } from "./evaluation.js";
 import type { GroupReading } from "./group-reading.js";
 import type { ReconcileInput } from "./input.js";
 import { planFrom } from "./plan-from.js";
-import type { ReconcilePolicy } from "./policy.js";
+import { NO_POLICY, type ReconcilePolicy } from "./policy.js";
 import { readGroups } from "./read-groups.js";
 import { rereadGroups } from "./reread-groups.js";
-
-const NO_POLICY: ReconcilePolicy = {};
 
 /** What every call of one reconciler has in common. @public */
 export interface ReconcilerOptions {

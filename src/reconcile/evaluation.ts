@@ -11,10 +11,8 @@ import {
 import { refuseContradictions } from "./contradictions.js";
 import { currentDeployment } from "./current-deployment.js";
 import type { ReconcileInput } from "./input.js";
-import type { ReconcilePolicy } from "./policy.js";
+import { NO_POLICY, type ReconcilePolicy } from "./policy.js";
 import { type VersionTable, versionTable } from "./versions.js";
-
-const NO_POLICY: ReconcilePolicy = {};
 
 /** What every rule of one evaluation may look at. */
 export interface Evaluation {

@@ -8,10 +8,9 @@ import type {
 } from "../model/index.js";
 import type { Kept } from "./group-reading.js";
 import { ENDS, EXPLAINED, SETS, STOPPED } from "./marks.js";
+import type { Mutable } from "./mutable.js";
 import type { PlacementDraft, ProvenVersion, ReplacementDraft } from "./placement-draft.js";
 import type { GroupVersion } from "./versions.js";
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** A follow-up evaluation that one allocation asks for. */
 export interface Wish {

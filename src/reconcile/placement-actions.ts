@@ -1,10 +1,9 @@
 import { type Action, allocationNames, type CanaryAction, type PlaceAction } from "../model/index.js";
 import type { Evaluation } from "./evaluation.js";
 import { allocationAt, type GroupPicture } from "./group-picture.js";
+import type { Mutable } from "./mutable.js";
 import type { PlacementDraft } from "./placement-draft.js";
 import type { DeploymentOutcome } from "./plan-deployment.js";
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Rule 16: the placements of the group, in the order in which they were decided. */
 export function placementActions(

@@ -35,3 +35,6 @@ export interface ReconcilePolicy {
   /** Names new deployments and follow-up evaluations. Default: after the evaluation. */
   readonly newId?: (what: NewId) => string;
 }
+
+/** Nothing is decided differently. */
+export const NO_POLICY: ReconcilePolicy = {};

@@ -26,11 +26,10 @@ import {
   RECONNECTED,
   REPLACED,
 } from "./marks.js";
+import type { Mutable } from "./mutable.js";
 import { joinedDeployment, namesOf, placementId, placementIds } from "./placement-actions.js";
 import type { DeploymentOutcome } from "./plan-deployment.js";
 import { changeOf } from "./updates.js";
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 const UNCHANGED: IgnoreReason = Object.freeze({ code: "unchanged" });
 const IN_PLACE_UPDATE: UpdateReason = Object.freeze({ code: "in_place_update" });

@@ -32,5 +32,6 @@ export type {
   TaskDiff,
 } from "./specification-diff.js";
 export type { ExplainedWorld } from "./subject.js";
-export { type Need, type UnstickOptions, unstick, type Way, type WayResult } from "./unstick.js";
+export { type UnstickOptions, unstick } from "./unstick.js";
 export type { Consequence, EndedBy, RollbackOutlook, Wait, WaitKind } from "./wait.js";
+export type { Need, Way, WayResult, WaysOn } from "./way.js";

@@ -89,6 +89,23 @@ function clientsOf(state: JobState, now: number): Possible[] {
   });
 }
 
+/** Where several are alike: all of them become healthy at once. */
+export function allHealthy({ state, now }: Moment): Possible[] {
+  const undecided = new Map<string, string[]>();
+  for (const one of state.allocations) {
+    if (isTerminal(one) || one.deploymentStatus?.healthy !== undefined) continue;
+    const alike = undecided.get(sortOf(one));
+    if (alike === undefined) undecided.set(sortOf(one), [one.id]);
+    else alike.push(one.id);
+  }
+  const deploymentOf = new Map(state.allocations.map(({ id, deploymentId }) => [id, deploymentId]));
+  return [...undecided.values()].flatMap((healthy): Possible[] => {
+    const deploymentId = deploymentOf.get(healthy[0] ?? "");
+    if (healthy.length < 2 || deploymentId === undefined) return [];
+    return [{ by: "client", event: { kind: "report_health", now, deploymentId, healthy } }];
+  });
+}
+
 function nodesOf(state: JobState, now: number): Possible[] {
   return (state.nodes ?? [])
     .filter(({ status }) => status !== "ready")

@@ -61,7 +61,7 @@ const RULES: readonly Rule[] = [
   {
     code: "canary_above_count",
     at: ".update.canary",
-    isBroken: (_, group) => canariesOf(group) > group.count,
+    isBroken: (_, group) => group.count > 0 && canariesOf(group) > group.count,
     message: (_, group) =>
       `canary (${canariesOf(group)}) is above count (${group.count}): more run until the promotion than after it`,
   },

@@ -1,8 +1,7 @@
-import type { JobEvent } from "../lifecycle/index.js";
 import type { DeploymentStatus } from "../model/index.js";
 import type { Explanation, PromotionVerdict, UpdateBudget } from "./explanation.js";
-import type { Way, WayResult } from "./unstick.js";
 import type { Consequence, EndedBy, RollbackOutlook, Wait, WaitKind } from "./wait.js";
+import type { Need, Way, WayResult } from "./way.js";
 
 /** @public */
 export interface SentenceOptions {
@@ -83,17 +82,21 @@ const ENDS: Record<EndedBy, string> = {
 };
 
 function waitSentence(
-  { kind, group, allocations, since, until, endedBy, onExpiry }: Wait,
+  { kind, group, allocations, since, until, endedBy, onExpiry, decides }: Wait,
   time: (at: number) => string,
 ): string {
   const of = group === undefined ? "" : ` in group "${group}"`;
-  const which = allocations === undefined ? "" : ` (${allocations.join(", ")})`;
+  const which = allocations === undefined || allocations.length === 0 ? "" : ` (${allocations.join(", ")})`;
   const when = [
     ...(since === undefined ? [] : [`since ${time(since)}`]),
     ...(until === undefined ? [] : [`until ${time(until)}`]),
   ].join(" ");
   const then = onExpiry === undefined ? "" : `; then ${consequenceWords(onExpiry)}`;
-  return `${WAITS[kind]}${of}${which}${when === "" ? "" : `, ${when}`}${then}. It ends ${ENDS[endedBy]}.`;
+  const sooner =
+    decides === undefined
+      ? ""
+      : ` By time alone ${decides.allocationId} is ${decides.healthy ? "healthy" : "unhealthy"} ${time(decides.at)}.`;
+  return `${WAITS[kind]}${of}${which}${when === "" ? "" : `, ${when}`}${then}. It ends ${ENDS[endedBy]}.${sooner}`;
 }
 
 function consequenceWords(consequence: Consequence): string {
@@ -154,19 +157,23 @@ function lowered(sentence: string): string {
  *
  * @example
  * ```ts
- * const [first] = unstick(canarying, now);
+ * const { ways: [first] } = unstick(canarying, now);
  * first === undefined ? "" : sentenceOfWay(first); // "Promote: \"api\" is promoted, and the deployment of version 1 runs."
  * ```
  *
  * @public
  */
 export function sentenceOfWay({ needs, result }: Way): string {
-  const words = needs.map(({ event }) => needWords(event));
-  const times = [...new Set(words)].map((word) => {
-    const count = words.filter((one) => one === word).length;
-    return count === 1 ? word : `${word} (${count} times)`;
-  });
-  return `${raised(times.length === 0 ? "nothing but time" : times.join(", then "))}: ${resultWords(result)}.`;
+  const counts = new Map<string, number>();
+  for (const need of needs) {
+    const { event } = need;
+    const times = event.kind === "report_health" ? (event.healthy?.length ?? 0) : 1;
+    counts.set(needWords(need), (counts.get(needWords(need)) ?? 0) + times);
+  }
+  const words = [...counts].map(([word, times]) =>
+    word.startsWith("of ") ? `${times} ${word}` : times === 1 ? word : `${word} (${times} times)`,
+  );
+  return `${raised(words.length === 0 ? "nothing but time" : words.join(", then "))}: ${resultWords(result)}.`;
 }
 
 function resultWords({ fromVersion, jobVersion, status, promoted }: WayResult): string {
@@ -190,10 +197,10 @@ const STATUSES: Record<DeploymentStatus, string> = {
   unblocking: "goes on",
 };
 
-function needWords(event: JobEvent): string {
+function needWords({ event, group }: Need): string {
   switch (event.kind) {
     case "report_health":
-      return "one more is healthy";
+      return `of "${group}" healthy`;
     case "update_node":
       return `node "${event.node.id}" is ready`;
     default:

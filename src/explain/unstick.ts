@@ -1,37 +1,17 @@
 import type { JobEvent, JobState } from "../lifecycle/index.js";
-import { currentJob, type DeploymentStatus } from "../model/index.js";
+import { currentJob } from "../model/index.js";
 import type { ReconcilePolicy } from "../reconcile/index.js";
 import { outcomeOf } from "./outcome.js";
-import { after, type Moment, type Possible, possibleEvents, sortOfMoment } from "./possible-events.js";
+import {
+  after,
+  allHealthy,
+  type Moment,
+  type Possible,
+  possibleEvents,
+  sortOfMoment,
+} from "./possible-events.js";
 import type { EndedBy } from "./wait.js";
-
-/** What somebody or something has to do. @public */
-export interface Need {
-  readonly by: Exclude<EndedBy, "planner" | "clock">;
-  readonly event: JobEvent;
-}
-
-/** A way on: what it needs, and what comes of it. @public */
-export interface Way {
-  /** What has to happen that neither plans nor time bring. Empty: it goes on by itself. */
-  readonly needs: readonly Need[];
-  /** Every event, plans and ticks among them, in order; carried out one after the other they lead there. */
-  readonly events: readonly JobEvent[];
-  readonly result: WayResult;
-}
-
-/** What becomes of the rollout at the end of a way. @public */
-export interface WayResult {
-  /** When, in milliseconds since the epoch, if everything that is needed comes at once. */
-  readonly at: number;
-  /** The version that is current now, and then: another where it rolled back, an earlier specification again. */
-  readonly fromVersion: number;
-  readonly jobVersion: number;
-  /** Of the deployment that there was, if there still is one to tell of. */
-  readonly status?: DeploymentStatus;
-  /** The groups that are promoted then, and are not now. */
-  readonly promoted: readonly string[];
-}
+import type { Need, Way, WaysOn } from "./way.js";
 
 /** @public */
 export interface UnstickOptions {
@@ -52,19 +32,19 @@ interface Path extends Moment {
 
 /**
  * What would move or finish a rollout, cheapest first: all that may happen but faults is tried, on states that the same functions make, until the
- * current version, the status of its deployment or a promotion is another. Bounded: nothing found is no proof that there is
- * nothing. Times are milliseconds since the epoch.
+ * current version, the status of its deployment or a promotion is another. Bounded: where `isComplete` is false, nothing found is no
+ * proof that there is nothing. Times are milliseconds since the epoch.
  *
  * @example
  * ```ts
- * const [first] = unstick(canarying, now);
+ * const { ways: [first] } = unstick(canarying, now);
  * first?.needs.map(({ event }) => event.kind); // ["promote"]
  * first?.result.promoted; // ["api"]
  * ```
  *
  * @public
  */
-export function unstick(state: JobState, now: number, options: UnstickOptions = {}): readonly Way[] {
+export function unstick(state: JobState, now: number, options: UnstickOptions = {}): WaysOn {
   const { ways: wanted = 5, most = mostOf(state), policy } = options;
   const outcomes = [outcomeOf(state), outcomeOf(begun(state, now, policy))];
   const ways: Way[] = [];
@@ -80,14 +60,19 @@ export function unstick(state: JobState, now: number, options: UnstickOptions = 
     const sort = sortOfMoment(path);
     if (known.has(sort)) continue;
     known.add(sort);
-    for (const step of possibleEvents(path, policy)) {
+    for (const step of [...possibleEvents(path, policy), ...allHealthy(path)]) {
       if (step.isFault) continue;
       const next = after(path, step);
       if (next !== undefined)
-        open.push({ ...next, steps: [...path.steps, step], cost: path.cost + COSTS[step.by] });
+        open.push({ ...next, steps: [...path.steps, step], cost: path.cost + costOf(step) });
     }
   }
-  return ways;
+  return { ways, isComplete: open.length === 0 || ways.length >= wanted };
+}
+
+/** Each report of health is one, also where several come at once. */
+function costOf({ by, event }: Possible): number {
+  return COSTS[by] * (event.kind === "report_health" ? (event.healthy?.length ?? 1) : 1);
 }
 
 function mostOf({ allocations }: JobState): number {
@@ -104,12 +89,19 @@ function begun(state: JobState, now: number, policy: ReconcilePolicy | undefined
 function doesWithLess(cheaper: Way, way: Way): boolean {
   const [{ at, ...less }, { at: later, ...more }] = [cheaper.result, way.result];
   if (at > later || JSON.stringify(less) !== JSON.stringify(more)) return false;
-  const left = way.needs.map(({ event }) => event.kind);
-  return cheaper.needs.every(({ event }) => {
-    const at = left.indexOf(event.kind);
+  const left = kindsNeeded(way);
+  return kindsNeeded(cheaper).every((kind) => {
+    const at = left.indexOf(kind);
     if (at >= 0) left.splice(at, 1);
     return at >= 0;
   });
+}
+
+/** One for each thing that has to happen: each that becomes healthy is one. */
+function kindsNeeded({ needs }: Way): string[] {
+  return needs.flatMap(({ event }) =>
+    event.kind === "report_health" ? (event.healthy ?? []).map(() => event.kind) : [event.kind],
+  );
 }
 
 /** Takes out what costs least; of those, what takes the fewest events. */
@@ -126,7 +118,9 @@ function cheapest(open: Path[]): Path {
 }
 
 function wayOf({ state, now: at, steps }: Path, before: JobState): Way {
-  const needs = steps.flatMap(({ by, event }) => (by === "planner" || by === "clock" ? [] : [{ by, event }]));
+  const needs = steps.flatMap(({ by, event }) =>
+    by === "planner" || by === "clock" ? [] : [needOf(by, event, state)],
+  );
   const latest = state.deployments[state.deployments.length - 1];
   const was = promotedIn(before);
   return {
@@ -140,6 +134,12 @@ function wayOf({ state, now: at, steps }: Path, before: JobState): Way {
       promoted: promotedIn(state).filter((group) => !was.includes(group)),
     },
   };
+}
+
+function needOf(by: Need["by"], event: JobEvent, { allocations }: JobState): Need {
+  const [judged] = event.kind === "report_health" ? (event.healthy ?? []) : [];
+  const group = allocations.find(({ id }) => id === judged)?.group;
+  return { by, event, ...(group === undefined ? {} : { group }) };
 }
 
 /** The groups that are promoted in the latest deployment. */

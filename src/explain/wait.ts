@@ -55,6 +55,8 @@ export interface Wait {
   readonly endedBy: EndedBy;
   /** What follows at `until`. */
   readonly onExpiry?: Consequence;
+  /** Of health: what time alone decides first, if nobody reports anything else. */
+  readonly decides?: { readonly at: number; readonly allocationId: string; readonly healthy: boolean };
 }
 
 /** What is waited for first: each stands in the way of those after it. */

@@ -1,4 +1,4 @@
-import { nextTick, rollbackTarget } from "../lifecycle/index.js";
+import { judgeHealth, nextTick, ownGroup, rollbackTarget } from "../lifecycle/index.js";
 import {
   type Allocation,
   type Deployment,
@@ -79,7 +79,9 @@ function healthWait(
   const { state, deployment } = subject;
   const rollback = rollbackOutlook(subject, group);
   const ids = new Set(allocations);
-  const since = earliest(state.allocations.filter(({ id }) => ids.has(id)));
+  const undecided = state.allocations.filter(({ id }) => ids.has(id));
+  const since = earliest(undecided);
+  const decides = deployment?.status === "running" ? firstDecision(undecided, subject) : undefined;
   const own = deployment?.status === "running" ? deploymentStateOf(deployment, group) : undefined;
   // One that waits for room and has nothing to go back to gets more time (D 43).
   const getsMore = (own?.noRoom ?? 0) > 0 && rollbackTarget(state.versions).kind !== "version";
@@ -93,7 +95,22 @@ function healthWait(
       ? {}
       : { until, onExpiry: { kind: "deployment_fails", rollback: rollback ?? { kind: "not_wanted" } } }),
     endedBy: "client",
+    ...(decides === undefined ? {} : { decides }),
   };
+}
+
+/** What a node's agent will say first, by the time that has passed. */
+function firstDecision(undecided: readonly Allocation[], { state, now }: Subject): Wait["decides"] {
+  let first: Wait["decides"];
+  for (const one of undecided) {
+    const group = ownGroup(state.versions, one);
+    const judgement = group && judgeHealth(one, group, now);
+    if (group === undefined || judgement?.kind !== "undecided" || judgement.until === undefined) continue;
+    const at = judgement.until;
+    if (first !== undefined && first.at <= at) continue;
+    first = { at, allocationId: one.id, healthy: judgeHealth(one, group, at).kind === "healthy" };
+  }
+  return first;
 }
 
 function earliest(allocations: readonly Allocation[]): number | undefined {

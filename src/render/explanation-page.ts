@@ -1,9 +1,9 @@
-import { type Explanation, sentenceOfWay, sentencesOf, type Way } from "../explain/index.js";
+import { type Explanation, sentenceOfWay, sentencesOf, type WaysOn } from "../explain/index.js";
 import { dateTime } from "./timestamp.js";
 
 /**
  * Why nothing is happening, and what would help, as text: where the rollout is, what is waited for, the arithmetic, and
- * under it the ways on, if some are given.
+ * under it the ways on that `unstick` found, if they are given.
  *
  * @example
  * ```ts
@@ -12,8 +12,9 @@ import { dateTime } from "./timestamp.js";
  *
  * @public
  */
-export function explanationPage(explanation: Explanation, ways: readonly Way[] = []): string {
+export function explanationPage(explanation: Explanation, help?: WaysOn): string {
   const sentences = sentencesOf(explanation, { time: dateTime });
-  const helps = ways.map((way) => `- ${sentenceOfWay(way)}`);
+  const helps = (help?.ways ?? []).map((way) => `- ${sentenceOfWay(way)}`);
+  if (help?.isComplete === false) helps.push("- There may be more: the search was cut off.");
   return [...sentences, ...(helps.length === 0 ? [] : ["", "What would help:", ...helps])].join("\n");
 }

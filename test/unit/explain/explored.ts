@@ -23,9 +23,18 @@ const OF_OPERATORS: readonly string[] = [
 ];
 
 /** Every state of a small space, each once, in the order in which they are met. */
-export function* statesOf(options: RolloutOptions, most: number): Generator<RolloutState> {
+export function statesOf(options: RolloutOptions): RolloutState[] {
   const space = rolloutSpace(options);
-  yield* reachable(space, space.initial, (state) => space.events(state), most);
+  const known = new Set([space.canonical(space.initial)]);
+  const states = [space.initial];
+  for (const state of states)
+    for (const event of space.events(state)) {
+      const next = afterwards(space, state, event);
+      if (next === undefined || known.has(space.canonical(next))) continue;
+      known.add(space.canonical(next));
+      states.push(next);
+    }
+  return states;
 }
 
 /** What becomes of the rollout: its version, and the status and promotions of its deployments. */
@@ -39,50 +48,67 @@ function outcomeOf({ versions, deployments }: JobState): string {
   return JSON.stringify([job?.version, told]);
 }
 
-/** Whether anything that no operator does changes what becomes of the rollout, by trying all of it; nothing: it is too much. */
-export function mayChange(options: RolloutOptions, from: RolloutState, most: number): boolean | undefined {
-  const space = rolloutSpace({ ...options, faults: from.spent.faults + 2 });
-  const outcome = outcomeOf(from.job);
-  const events = (state: RolloutState): ReturnType<RolloutSpace["events"]> =>
-    space.events(state).filter(({ kind }) => !OF_OPERATORS.includes(kind));
-  let seen = 0;
-  for (const state of reachable(space, from, events, most, failures)) {
-    if (outcomeOf(state.job) !== outcome) return true;
-    seen++;
-  }
-  return seen < most ? false : undefined;
+/** What may go wrong besides: a client reports that one that lives has failed. So often on one way. */
+const FAILURES = 2;
+
+interface Step {
+  readonly state: RolloutState;
+  readonly failures: number;
 }
 
-/** What a client may report besides: one that lives has failed. */
-function failures(state: RolloutState): RolloutState[] {
+/**
+ * Answers whether anything that no operator does changes what becomes of the rollout, by trying all of it. What one search
+ * learns of the states on its way the next one knows.
+ */
+export function searchOfChanges(options: RolloutOptions): (from: RolloutState) => boolean {
+  const space = rolloutSpace({ ...options, faults: (options.faults ?? 0) + 1 });
+  const textOf = ({ state, failures }: Step): string => `${failures} ${space.canonical(state)}`;
+  const changes = new Map<string, boolean>();
+  return (from) => {
+    const outcome = outcomeOf(from.job);
+    const first: Step = { state: from, failures: 0 };
+    const cameFrom = new Map<string, string | undefined>([[textOf(first), undefined]]);
+    const steps = [first];
+    for (const step of steps) {
+      const text = textOf(step);
+      const isKnown = changes.get(text);
+      if (isKnown === true || outcomeOf(step.state.job) !== outcome) {
+        // Another outcome is one only for the states before it.
+        let before = isKnown === true ? text : cameFrom.get(text);
+        for (; before !== undefined; before = cameFrom.get(before)) changes.set(before, true);
+        return true;
+      }
+      if (isKnown === false) continue;
+      for (const next of withoutOperators(space, step)) {
+        if (cameFrom.has(textOf(next))) continue;
+        cameFrom.set(textOf(next), text);
+        steps.push(next);
+      }
+    }
+    for (const text of cameFrom.keys()) changes.set(text, false);
+    return false;
+  };
+}
+
+function withoutOperators(space: RolloutSpace, { state, failures }: Step): Step[] {
+  const events = space.events(state).filter(({ kind }) => !OF_OPERATORS.includes(kind));
+  const after = events.flatMap((event) => afterwards(space, state, event) ?? []);
+  return [
+    ...after.map((next) => ({ state: next, failures })),
+    ...(failures < FAILURES ? failuresOf(state) : []).map((next) => ({
+      state: next,
+      failures: failures + 1,
+    })),
+  ];
+}
+
+function failuresOf(state: RolloutState): RolloutState[] {
   const { job, now } = state;
   return job.allocations.flatMap((one) => {
     if (isTerminal(one)) return [];
     const updates = [{ allocationId: one.id, clientStatus: "failed" as const }];
     return [{ ...state, job: transition(job, { kind: "update_clients", now, updates }).state }];
   });
-}
-
-function* reachable(
-  space: RolloutSpace,
-  from: RolloutState,
-  eventsOf: (state: RolloutState) => ReturnType<RolloutSpace["events"]>,
-  most: number,
-  besides: (state: RolloutState) => RolloutState[] = () => [],
-): Generator<RolloutState> {
-  const known = new Set([space.canonical(from)]);
-  const left = [from];
-  for (let state = left.shift(); state !== undefined; state = left.shift()) {
-    yield state;
-    const after = eventsOf(state).map((event) => afterwards(space, state, event));
-    for (const next of [...after, ...besides(state)]) {
-      if (next === undefined) continue;
-      const text = space.canonical(next);
-      if (known.has(text) || known.size >= most) continue;
-      known.add(text);
-      left.push(next);
-    }
-  }
 }
 
 /** Nothing, where the event is refused. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { explain, unstick } from "../../../src/explain/index.js";
+import { explain, sentenceOfWay, unstick } from "../../../src/explain/index.js";
 import { transition } from "../../../src/index.js";
 import { statesOf } from "./explored.js";
 
 const SPACE = { count: 2, faults: 1, versions: 2, update: { canary: 1, maxParallel: 1 } };
-const states = [...statesOf(SPACE, 600)];
+const states = statesOf(SPACE).slice(0, 600);
 
 /** The first state of that phase. */
 function inPhase(phase: string): (typeof states)[number] {
@@ -17,7 +17,7 @@ function inPhase(phase: string): (typeof states)[number] {
 }
 
 function needsOf({ job, now }: (typeof states)[number]): string[] {
-  return unstick(job, now).map(({ needs, result }) => {
+  return unstick(job, now).ways.map(({ needs, result }) => {
     const words = needs.map(({ by, event }) => `${by}: ${event.kind}`);
     return `${words.join(", ") || "nothing"} -> ${result.status}${result.promoted.length > 0 ? ", promoted" : ""}`;
   });
@@ -37,8 +37,23 @@ describe("what would move a rollout", () => {
   });
 
   it("begins with a resumption where it is paused", () => {
-    const ways = unstick(inPhase("paused").job, inPhase("paused").now, { ways: 8 });
+    const { ways } = unstick(inPhase("paused").job, inPhase("paused").now, { ways: 8 });
     expect(ways.some(({ needs }) => needs[0]?.event.kind === "resume")).toBe(true);
+  });
+
+  it("is one report of several that are alike, and says where it looked no further", () => {
+    const space = { count: 2, faults: 0, versions: 2, update: { canary: 2, maxParallel: 1 } };
+    const proving = statesOf(space).find(({ job, now }) => {
+      const [group] = explain(job, now).groups;
+      return group?.promotion?.pending === 2;
+    });
+    if (proving === undefined) throw new RangeError("no two canaries are judged together");
+    const { ways, isComplete } = unstick(proving.job, proving.now, { ways: 20 });
+    expect(ways.map(sentenceOfWay).join(" ")).toMatch(
+      /2 of "[^"]+" healthy, then promote: "[^"]+" is promoted/,
+    );
+    expect(isComplete).toBe(true);
+    expect(unstick(proving.job, proving.now, { most: 1 })).toEqual({ ways: [], isComplete: false });
   });
 
   it("is nothing where it failed", () => {
@@ -50,14 +65,17 @@ describe("what would move a rollout", () => {
     for (let n = 0; n < states.length; n += 11) {
       const { job, now } = states[n] ?? { job: undefined, now: 0 };
       if (job === undefined) continue;
-      const ways = unstick(job, now, { most: 60 });
+      const { ways } = unstick(job, now, { most: 60 });
       for (const { events, result } of ways) {
         asked++;
         const end = events.reduce((state, event) => transition(state, event).state, job);
         expect(end.deployments.at(-1)?.status).toBe(result.status);
       }
       const costs = ways.map(({ needs }) =>
-        needs.reduce((sum, { by }) => sum + (by === "client" ? 1 : 2), 0),
+        needs.reduce((sum, { by, event }) => {
+          const times = event.kind === "report_health" ? (event.healthy?.length ?? 0) : 1;
+          return sum + (by === "client" ? 1 : 2) * times;
+        }, 0),
       );
       expect(costs).toEqual([...costs].sort((a, b) => a - b));
     }
@@ -66,17 +84,20 @@ describe("what would move a rollout", () => {
 
   it("is a promotion of one group where the other holds it back", () => {
     const two = [
-      ...statesOf(
-        { count: 1, groups: 2, faults: 0, versions: 2, update: { canary: 1, maxParallel: 1 } },
-        900,
-      ),
+      ...statesOf({
+        count: 1,
+        groups: 2,
+        faults: 0,
+        versions: 2,
+        update: { canary: 1, maxParallel: 1 },
+      }),
     ];
     const held = two.find(({ job, now }) => {
       const { groups } = explain(job, now);
       return groups.filter(({ promotion }) => promotion?.mayBePromoted === true).length === 1;
     });
     if (held === undefined) throw new RangeError("no group holds the other back");
-    const alone = unstick(held.job, held.now).some(
+    const alone = unstick(held.job, held.now).ways.some(
       ({ needs: [need, ...others] }) =>
         others.length === 0 && need?.event.kind === "promote" && need.event.groups?.length === 1,
     );
@@ -88,6 +109,8 @@ describe("what would move a rollout", () => {
     const state = { ...job, allocations: job.allocations.slice(0, -1), waitsForRoom: true as const };
     const first = explain(state, now).waitingFor;
     expect([first?.kind, first?.endedBy]).toEqual(["room", "capacity"]);
-    expect(unstick(state, now).some(({ needs }) => needs.some(({ by }) => by === "capacity"))).toBe(true);
+    expect(unstick(state, now).ways.some(({ needs }) => needs.some(({ by }) => by === "capacity"))).toBe(
+      true,
+    );
   });
 });

@@ -17,7 +17,7 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     root: new URL("..", import.meta.url).pathname,
-    include: ["test/{unit,property,conformance,stories,types,pictures,golden}/**/*.test.ts"],
+    include: ["test/{unit,property,conformance,stories,types,pictures,golden,fuzz}/**/*.test.ts"],
     testTimeout: 240_000,
     sequence: { sequencer: LongestFirst },
     // The two longest files side by side.

@@ -23,7 +23,7 @@ export * from "./reasons.js";
 export * from "./reschedule-attempts.js";
 export * from "./reschedule-policy.js";
 export * from "./reschedule-record.js";
-export { byKind, closed, listOf, open, recordOf, withOrWithout } from "./shape/containers.js";
+export { byKind, closed, json, listOf, open, recordOf, withOrWithout } from "./shape/containers.js";
 export { decimal, flag, name, oneOf, optional, text, whole, yes } from "./shape/scalars.js";
 export * from "./shape/shape.js";
 export * from "./task.js";

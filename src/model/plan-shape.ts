@@ -18,17 +18,19 @@ import type {
   StopAction,
   UpdateAction,
 } from "./plan.js";
-import { STOPPED_BECAUSE } from "./reasons.js";
+import {
+  disconnectReasonShape,
+  ignoreReasonShape,
+  placeReasonShape,
+  reconnectReasonShape,
+  replaceReasonShape,
+  stopReasonShape,
+  updateReasonShape,
+} from "./reason-shape.js";
 import { byKind, listOf, open, recordOf } from "./shape/containers.js";
-import { name, oneOf, optional, text, whole, yes } from "./shape/scalars.js";
+import { name, oneOf, optional, whole, yes } from "./shape/scalars.js";
 import type { OptionalShape, Shape } from "./shape/shape.js";
-import type { Waiting } from "./waiting.js";
-
-/** A reason is told by its code; the numbers behind it are for whoever reads them, nothing is decided by them again. */
-function coded<R extends { readonly code: string }>(...codes: readonly R["code"][]): Shape<R> {
-  const { check } = open<{ readonly code: string }>({ code: codes.length === 0 ? name : oneOf(...codes) });
-  return { check };
-}
+import { waitingShape } from "./waiting-shape.js";
 
 const verdict = {
   group: name,
@@ -52,34 +54,17 @@ const placement: {
   previousAllocation: optional(name),
 };
 
-/** A rescheduled one's delay goes into its log. */
-const placeReason: Shape<PlaceAction["reason"]> = {
-  check: (value, path, report) => {
-    const reason = coded<PlaceAction["reason"]>(
-      "canary_wanted",
-      "missing",
-      "rescheduled",
-      "lost",
-      "migrating",
-    );
-    reason.check(value, path, report);
-    if (typeof value === "object" && value !== null && "code" in value && value.code === "rescheduled") {
-      open<{ readonly delay: number }>({ delay: whole }).check(value, path, report);
-    }
-  },
-};
-
 const action: Shape<Action> = byKind<Action>({
   ignore: open<IgnoreAction>({
     ...verdict,
     kind: oneOf("ignore"),
-    reason: coded(),
+    reason: ignoreReasonShape,
     clientStatus: optional(oneOf("lost")),
   }),
   stop: open<StopAction>({
     ...verdict,
     kind: oneOf("stop"),
-    reason: coded(...STOPPED_BECAUSE.filter((code) => code !== "destructive_update")),
+    reason: stopReasonShape,
     clientStatus: optional(oneOf("lost", "failed")),
     placement: optional(name),
   }),
@@ -87,13 +72,13 @@ const action: Shape<Action> = byKind<Action>({
     ...verdict,
     ...placement,
     kind: oneOf("replace"),
-    reason: coded("destructive_update"),
+    reason: replaceReasonShape,
     disconnect: optional(yes),
   }),
   update: open<UpdateAction>({
     ...verdict,
     kind: oneOf("update"),
-    reason: coded("in_place_update"),
+    reason: updateReasonShape,
     jobVersion: whole,
     jobCreateIndex: whole,
     deploymentId: optional(name),
@@ -102,16 +87,16 @@ const action: Shape<Action> = byKind<Action>({
   disconnect: open<DisconnectAction>({
     ...verdict,
     kind: oneOf("disconnect"),
-    reason: coded("node_disconnected"),
+    reason: disconnectReasonShape,
     placement: optional(name),
   }),
   reconnect: open<ReconnectAction>({
     ...verdict,
     kind: oneOf("reconnect"),
-    reason: coded("node_reconnected"),
+    reason: reconnectReasonShape,
   }),
-  place: open<PlaceAction>({ ...placement, kind: oneOf("place"), reason: placeReason }),
-  canary: open<CanaryAction>({ ...placement, kind: oneOf("canary"), reason: placeReason }),
+  place: open<PlaceAction>({ ...placement, kind: oneOf("place"), reason: placeReasonShape }),
+  canary: open<CanaryAction>({ ...placement, kind: oneOf("canary"), reason: placeReasonShape }),
 });
 
 const counts: Shape<GroupCounts> = open<GroupCounts>({
@@ -164,11 +149,6 @@ const origin: Shape<PlanOrigin> = open<PlanOrigin>({
   index: optional(whole),
 });
 
-/** What a rollout waits for is told, not used. */
-const waiting: Shape<Waiting> = {
-  check: open<{ readonly for: string; readonly group: string }>({ for: text, group: name }).check,
-};
-
 /** @internal */
 export const planShape: Shape<Plan> = open<Plan>({
   madeFrom: origin,
@@ -177,6 +157,6 @@ export const planShape: Shape<Plan> = open<Plan>({
   deployment: optional(planned),
   deploymentUpdates: listOf(update),
   followUps: listOf(followUpShape),
-  waiting: listOf(waiting),
+  waiting: listOf(waitingShape),
   wakeAt: optional(whole),
 });

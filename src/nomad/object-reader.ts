@@ -1,4 +1,4 @@
-import { type Issue, invalidInput, jsonPath, type Path, told } from "../model/index.js";
+import { type Issue, invalidInput, json, jsonPath, type Path, told } from "../model/index.js";
 import { millisecondsOf, timeOf } from "./times.js";
 
 /** What was wrong so far; reading goes on, so that everything is told at once. */
@@ -26,6 +26,17 @@ export class ObjectReader {
   raw(key: string): unknown {
     const value = Object.hasOwn(this.#value, key) ? this.#value[key] : undefined;
     return value === null ? undefined : value;
+  }
+
+  /** What is carried and not read: any JSON; nothing where it is none, or too deep. */
+  json(key: string): unknown {
+    const value = this.raw(key);
+    const before = this.#issues.length;
+    if (value !== undefined)
+      json.check(value, [...this.#path, key], (code, path, message) =>
+        this.#issues.push({ code, path: jsonPath(path), message }),
+      );
+    return this.#issues.length === before ? value : undefined;
   }
 
   keys(): string[] {

@@ -110,7 +110,7 @@ function taskFrom(task: ObjectReader): Task {
 
 function carriedFields(reader: ObjectReader, not: ReadonlySet<string>): { readonly [key: string]: Json } {
   const rest = Object.fromEntries(
-    reader.keys().flatMap((key) => (not.has(key) ? [] : [[key, reader.raw(key)] as const])),
+    reader.keys().flatMap((key) => (not.has(key) ? [] : [[key, reader.json(key)] as const])),
   );
   const fields = carried(rest);
   return typeof fields === "object" && fields !== null && !Array.isArray(fields)

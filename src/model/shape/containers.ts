@@ -57,14 +57,28 @@ export function byKind<T extends { readonly kind: string }>(
     readonly [K in T["kind"]]: Shape<Extract<T, { readonly kind: K }>>;
   },
 ): Shape<T> {
-  const known = new Map<unknown, Shape<unknown>>(Object.entries<Shape<unknown>>(shapes));
-  const words = [...known.keys()].map((kind) => `"${String(kind)}"`).join(", ");
+  return byWord("kind", Object.entries<Shape<unknown>>(shapes));
+}
+
+/** One of several shapes, told apart by `code`. @internal */
+export function byCode<T extends { readonly code: string }>(
+  shapes: {
+    readonly [K in T["code"]]: Shape<Extract<T, { readonly code: K }>>;
+  },
+): Shape<T> {
+  return byWord("code", Object.entries<Shape<unknown>>(shapes));
+}
+
+/** One of several shapes, told apart by a word under a key. @internal */
+export function byWord<T>(key: string, shapes: readonly (readonly [string, Shape<unknown>])[]): Shape<T> {
+  const known = new Map<unknown, Shape<unknown>>(shapes);
+  const words = [...known.keys()].map((word) => `"${String(word)}"`).join(", ");
   return {
     check: (value, path, report) => {
       if (!isRecord(value, path, report)) return;
-      const shape = known.get(value["kind"]);
+      const shape = known.get(value[key]);
       if (shape !== undefined) shape.check(value, path, report);
-      else report("unknown_word", [...path, "kind"], `${told(value["kind"])} is none of ${words}`);
+      else report("unknown_word", [...path, key], `${told(value[key])} is none of ${words}`);
     },
   };
 }

@@ -12,6 +12,7 @@ import {
   optional,
   parseWith,
   type Shape,
+  told,
   VerdigrisError,
   whole,
   withOrWithout,
@@ -63,8 +64,8 @@ export function parseTrace(value: unknown): Trace {
   if (format !== TRACE_FORMAT) {
     throw new VerdigrisError(
       "unknown_trace_format",
-      `The trace's format is ${JSON.stringify(format ?? null)}; this version reads "${TRACE_FORMAT}". Record it anew, or read it with the version that wrote it.`,
-      { format: String(format), known: TRACE_FORMAT },
+      `The trace's format is ${told(format)}; this version reads "${TRACE_FORMAT}". Record it anew, or read it with the version that wrote it.`,
+      { format: told(format), known: TRACE_FORMAT },
     );
   }
   return parseWith(trace, value, "a trace");

@@ -95,3 +95,18 @@ export function hasAutoPromote(deployment: Pick<Deployment, "status" | "groups">
   const gated = Object.values(deployment.groups).filter((state) => state.desiredCanaries > 0);
   return gated.length > 0 && gated.every((state) => state.autoPromote);
 }
+
+/** The one with the highest (`createIndex`, `id`): the order of the list means nothing. @internal */
+export function latestDeployment(deployments: readonly Deployment[]): Deployment | undefined {
+  let latest: Deployment | undefined;
+  for (const deployment of deployments) {
+    if (
+      latest === undefined ||
+      deployment.createIndex > latest.createIndex ||
+      (deployment.createIndex === latest.createIndex && deployment.id > latest.id)
+    ) {
+      latest = deployment;
+    }
+  }
+  return latest;
+}

@@ -9,6 +9,7 @@ export * from "./disconnect-policy.js";
 export * from "./error.js";
 export * from "./job.js";
 export { groupsShape, jobShape } from "./job-shape.js";
+export { LARGEST_JOB, tooLargeWith } from "./job-size.js";
 export * from "./json.js";
 export * from "./json-difference.js";
 export * from "./next-delay.js";

@@ -1,7 +1,7 @@
-import { LARGEST_NAME_INDEX } from "./allocation-name.js";
 import type { Issue } from "./error.js";
 import type { Job } from "./job.js";
 import { jobShape } from "./job-shape.js";
+import { LARGEST_JOB, tooLargeWith } from "./job-size.js";
 import { issuesOf, jsonPath, type Path } from "./shape/shape.js";
 import type { TaskGroup } from "./task-group.js";
 import { progressDeadlineOf, UPDATE_DEFAULTS, type UpdateStrategy } from "./update-strategy.js";
@@ -33,7 +33,7 @@ const UPDATE_RULES: readonly UpdateRule[] = [
     code: "no_healthy_deadline",
     at: "healthyDeadline",
     isBroken: ({ healthyDeadline }) => healthyDeadline === 0,
-    message: () => "healthyDeadline is above 0: an allocation needs time to become healthy",
+    message: () => "healthyDeadline must be above 0: an allocation needs time to become healthy",
   },
   {
     code: "healthy_time_too_long",
@@ -41,7 +41,7 @@ const UPDATE_RULES: readonly UpdateRule[] = [
     isBroken: ({ minHealthyTime, healthyDeadline }) =>
       healthyDeadline > 0 && minHealthyTime >= healthyDeadline,
     message: ({ minHealthyTime, healthyDeadline }) =>
-      `minHealthyTime (${minHealthyTime} ms) is below healthyDeadline (${healthyDeadline} ms), or nothing can become healthy in time`,
+      `minHealthyTime (${minHealthyTime} ms) must be below healthyDeadline (${healthyDeadline} ms), or nothing can become healthy in time`,
   },
   {
     code: "progress_deadline_too_short",
@@ -49,7 +49,7 @@ const UPDATE_RULES: readonly UpdateRule[] = [
     isBroken: ({ progressDeadline, healthyDeadline }) =>
       progressDeadline !== 0 && progressDeadline <= healthyDeadline,
     message: ({ progressDeadline, healthyDeadline }) =>
-      `progressDeadline (${progressDeadline} ms) is 0 (none) or above healthyDeadline (${healthyDeadline} ms)`,
+      `progressDeadline (${progressDeadline} ms) must be 0 (none) or above healthyDeadline (${healthyDeadline} ms)`,
   },
   {
     code: "promotes_nothing",
@@ -97,6 +97,15 @@ export function validateJob(job: Job): JobJudgement {
   }
   if (job.groups.length === 0) issues.push(issue("no_group", ["groups"], "a job has at least one group"));
   issues.push(...twins(job.groups, ["groups"]));
+  const tooLarge = tooLargeWith(job.groups);
+  if (tooLarge !== undefined)
+    issues.push(
+      issue(
+        "count_too_large",
+        ["groups", tooLarge, "count"],
+        `with it the job wants more than ${LARGEST_JOB} allocations, canaries among them; that is the most`,
+      ),
+    );
   job.groups.forEach((group, i) => {
     issues.push(...judgeGroup(group, ["groups", i]));
     issues.push(...judgeUpdate(UPDATE_RULES, job, group, ["groups", i, "update"]));
@@ -127,9 +136,6 @@ function judgeGroup(group: TaskGroup, path: Path): Issue[] {
   return [
     ...(group.tasks.length === 0
       ? [issue("no_task", [...path, "tasks"], "a group has at least one task")]
-      : []),
-    ...(group.count > LARGEST_NAME_INDEX
-      ? [issue("count_too_large", [...path, "count"], `count is at most ${LARGEST_NAME_INDEX}`)]
       : []),
     ...twins(group.tasks, [...path, "tasks"]),
   ];

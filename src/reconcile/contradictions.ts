@@ -2,8 +2,9 @@ import {
   type Allocation,
   type ErrorCode,
   type Job,
-  LARGEST_NAME_INDEX,
+  LARGEST_JOB,
   namespaceOf,
+  tooLargeWith,
   VerdigrisError,
 } from "../model/index.js";
 import { findTwin } from "./find-twin.js";
@@ -78,14 +79,21 @@ function requireGroups(job: Job): void {
       );
     }
     seen.add(group.name);
-    if (!Number.isInteger(group.count) || group.count < 0 || group.count > LARGEST_NAME_INDEX) {
+    if (!Number.isInteger(group.count) || group.count < 0) {
       throw new VerdigrisError(
         "bad_number",
-        `Group "${group.name}" has count ${group.count}; it is a whole number from 0 to ${LARGEST_NAME_INDEX}.`,
+        `Group "${group.name}" has count ${group.count}; it is a whole number, 0 or more.`,
         { group: group.name, value: String(group.count) },
       );
     }
   }
+  const tooLarge = job.groups[tooLargeWith(job.groups) ?? -1];
+  if (tooLarge === undefined) return;
+  throw new VerdigrisError(
+    "bad_number",
+    `With group "${tooLarge.name}" (count ${tooLarge.count}) job "${job.id}" wants more than ${LARGEST_JOB} allocations, canaries among them; that is the most.`,
+    { group: tooLarge.name, value: String(tooLarge.count) },
+  );
 }
 
 /** A group's name is a key of records; this one no record can hold. */

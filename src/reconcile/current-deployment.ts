@@ -1,4 +1,11 @@
-import { type Deployment, type DeploymentUpdate, isActive, isStopped, type Job } from "../model/index.js";
+import {
+  type Deployment,
+  type DeploymentUpdate,
+  isActive,
+  isStopped,
+  type Job,
+  latestDeployment,
+} from "../model/index.js";
 
 /** Rule 1: the deployment that binds this evaluation, if any, and what becomes of the latest one. */
 export interface CurrentDeployment {
@@ -19,21 +26,6 @@ export function currentDeployment(
   }
   const isOver = latest.status === "successful" || (latest.status === "failed" && job.stable === true);
   return { current: isOver ? undefined : latest, update: undefined };
-}
-
-/** The one with the highest (`createIndex`, `id`). */
-function latestDeployment(deployments: readonly Deployment[]): Deployment | undefined {
-  let latest: Deployment | undefined;
-  for (const deployment of deployments) {
-    if (
-      latest === undefined ||
-      deployment.createIndex > latest.createIndex ||
-      (deployment.createIndex === latest.createIndex && deployment.id > latest.id)
-    ) {
-      latest = deployment;
-    }
-  }
-  return latest;
 }
 
 function cancel(

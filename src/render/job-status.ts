@@ -7,6 +7,7 @@ import {
   isStopped,
   isTerminal,
   type Job,
+  latestDeployment,
   namespaceOf,
 } from "../model/index.js";
 import { allocationTable } from "./allocation-table.js";
@@ -103,11 +104,4 @@ function summary(
       ]),
     ]),
   ];
-}
-
-function latestDeployment(deployments: readonly Deployment[]): Deployment | undefined {
-  let latest: Deployment | undefined;
-  for (const one of deployments)
-    if (latest === undefined || one.createIndex > latest.createIndex) latest = one;
-  return latest;
 }

@@ -2,7 +2,8 @@ import {
   groupOf,
   isActive,
   type Job,
-  LARGEST_NAME_INDEX,
+  LARGEST_JOB,
+  tooLargeWith,
   VerdigrisError,
   validateJob,
 } from "../../model/index.js";
@@ -55,10 +56,11 @@ function requireScalable({ deployments }: JobState, job: Job, group: string, cou
       { group },
     );
   }
-  if (!Number.isInteger(count) || count < 0 || count > LARGEST_NAME_INDEX) {
+  const scaled = job.groups.map((one) => (one.name === group ? { ...one, count } : one));
+  if (!Number.isInteger(count) || count < 0 || tooLargeWith(scaled) !== undefined) {
     throw new VerdigrisError(
       "bad_number",
-      `Group "${group}" cannot have count ${count}; it is a whole number from 0 to ${LARGEST_NAME_INDEX}.`,
+      `Group "${group}" cannot have count ${count}; it is a whole number, 0 or more, and all that the job wants, canaries among it, is at most ${LARGEST_JOB}.`,
       { group, value: String(count) },
     );
   }

@@ -5,8 +5,8 @@ import {
   isActive,
   isTerminal,
   type Job,
-  LARGEST_NAME_INDEX,
   type TaskGroup,
+  tooLargeWith,
 } from "../../model/index.js";
 import { NOT_ASKED, wrong } from "../wrong.js";
 import { leftAlone, rest } from "./rest.js";
@@ -27,7 +27,7 @@ export const oneMore: StateProperty = {
       return NOT_ASKED;
     const { decide } = subject;
     const count = group.count + 1;
-    if (count > LARGEST_NAME_INDEX) return [];
+    if (tooLargeWith([...job.groups, { name: "", count: 1, tasks: [] }]) !== undefined) return NOT_ASKED;
     const scaled = decide.transition(state, { kind: "scale", now, group: group.name, count });
     const after = leftAlone({ state: scaled.state, now, decide });
     return job.groups.flatMap((one) => {

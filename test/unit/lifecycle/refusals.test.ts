@@ -132,7 +132,7 @@ const REFUSALS: readonly Refusal[] = [
       code: "bad_number",
       event: { kind: "scale", group: "web", count, now },
       details: { group: "web", value: String(count) },
-      tells: /whole number from 0/,
+      tells: /whole number, 0 or more/,
     }),
   ),
   ...(["running", "paused"] as const).map(

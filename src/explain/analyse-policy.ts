@@ -1,8 +1,9 @@
 import { type Exploration, explore } from "../explore/index.js";
 import { emptyJobState, type JobEvent, type JobState, transition } from "../lifecycle/index.js";
-import { isActive, isTerminal, type TaskGroup } from "../model/index.js";
+import { type Allocation, isActive, isTerminal, type TaskGroup, VerdigrisError } from "../model/index.js";
 import { Foreseen } from "./foreseen.js";
-import { after, type Moment, type Possible, possibleEvents, sortOfMoment } from "./possible-events.js";
+import { Moment } from "./moment.js";
+import { type Possible, possibleEvents, starts } from "./possible-events.js";
 
 /** What an update policy is asked. @public */
 export type PolicyQuestion =
@@ -10,7 +11,7 @@ export type PolicyQuestion =
   | "overshoots"
   /** Fewer live and are healthy than the group's count. */
   | "dips"
-  /** Somewhere nothing that may happen finishes the rollout any more. */
+  /** Somewhere, perhaps after something went wrong, nothing that may happen ends the rollout any more: a deadlock. */
   | "never_finishes";
 
 /** The smallest count at which it is so, and the shortest way there. @public */
@@ -35,12 +36,17 @@ export interface PolicyAnalysis {
 export interface AnalyseOptions {
   /** So many states of each count at most. Default 5,000. */
   readonly most?: number;
+  /** How often something goes wrong - an allocation crashes, or is judged unhealthy - where it is asked whether the rollout can get stuck. Default 1. */
+  readonly faults?: number;
 }
 
 /**
  * Tries what an update strategy does at every count of a range, in every order in which allocations can become healthy, plans be carried out, time
- * pass and somebody promote: whether it runs more than `count` at once, fewer healthy than `count`, and whether it can get stuck.
- * Nothing fails in it. Gives for each question the smallest count at which the answer is yes.
+ * pass and somebody promote: whether it runs more than `count` at once, fewer healthy than `count`, and whether it can get stuck, also
+ * after something went wrong. Gives for each question the smallest count at which the answer is yes. Where no deployment judges health, what runs
+ * counts as healthy.
+ *
+ * @throws VerdigrisError `bad_option`: the range is empty
  *
  * @example
  * ```ts
@@ -53,8 +59,14 @@ export interface AnalyseOptions {
 export function analysePolicy(
   group: TaskGroup,
   range: { readonly from: number; readonly to: number },
-  { most = 5_000 }: AnalyseOptions = {},
+  { most = 5_000, faults = 1 }: AnalyseOptions = {},
 ): PolicyAnalysis {
+  if (!(range.from <= range.to))
+    throw new VerdigrisError(
+      "bad_option",
+      `The range of counts from ${range.from} to ${range.to} is empty; "from" is not above "to".`,
+      { from: range.from, to: range.to },
+    );
   const findings = new Map<PolicyQuestion, PolicyFinding>();
   const counts: number[] = [];
   let states = 0;
@@ -63,7 +75,7 @@ export function analysePolicy(
     let isComplete = true;
     for (const question of QUESTIONS) {
       if (findings.has(question)) continue;
-      const explored = ask(question, initial, count, most);
+      const explored = ask(question, initial, count, { most, faults });
       states += explored.states;
       isComplete &&= explored.isComplete || explored.violations.length > 0;
       const [found] = explored.violations;
@@ -91,21 +103,38 @@ function updated(group: TaskGroup): Moment {
   first.begin();
   first.goOn();
   const { state } = transition(first.state, { kind: "submit", now: first.now, job: job("2") });
-  return { state, now: first.now };
+  return new Moment(state, first.now);
 }
 
-function ask(question: PolicyQuestion, initial: Moment, count: number, most: number): Exploration<Possible> {
-  return explore<Moment, Possible>(
+interface Tried {
+  readonly moment: Moment;
+  readonly faultsLeft: number;
+}
+
+function ask(
+  question: PolicyQuestion,
+  initial: Moment,
+  count: number,
+  { most, faults }: Required<AnalyseOptions>,
+): Exploration<Possible> {
+  const isStuckAsked = question === "never_finishes";
+  return explore<Tried, Possible>(
     {
-      initial,
-      events: (moment) =>
-        possibleEvents(moment).filter(({ isFault, event }) => !isFault && event.kind !== "fail"),
-      next: after,
-      canonical: sortOfMoment,
-      properties:
-        question === "never_finishes"
-          ? { mayLast: ({ state }) => !state.deployments.some(isActive) }
-          : { ofState: ({ state }) => (excess(question, state, count) > 0 ? question : undefined) },
+      // One that crashes is short at once, whatever the policy: only what comes of it later is asked.
+      initial: { moment: initial, faultsLeft: isStuckAsked ? faults : 0 },
+      events: ({ moment, faultsLeft }) =>
+        [...possibleEvents(moment), ...starts(moment)].filter(
+          ({ isFault, event }) =>
+            (isFault !== true || faultsLeft > 0) && event.kind !== "fail" && event.kind !== "revert",
+        ),
+      next: ({ moment, faultsLeft }, { event, isFault }) => {
+        const after = moment.after(event);
+        return after && { moment: after, faultsLeft: faultsLeft - (isFault === true ? 1 : 0) };
+      },
+      canonical: ({ moment, faultsLeft }) => `${faultsLeft} ${moment.sort}`,
+      properties: isStuckAsked
+        ? { mayLast: ({ moment }) => !moment.state.deployments.some(isActive) }
+        : { ofState: ({ moment }) => (excess(question, moment.state, count) > 0 ? question : undefined) },
     },
     { most },
   );
@@ -116,7 +145,12 @@ function excess(question: PolicyQuestion, { allocations }: JobState, count: numb
   const live = allocations.filter((one) => !isTerminal(one));
   if (question === "overshoots") return live.length - count;
   if (question === "never_finishes") return 0;
-  return count - live.filter(({ deploymentStatus }) => deploymentStatus?.healthy === true).length;
+  return count - live.filter(isWell).length;
+}
+
+/** Healthy, or running where nobody judges it. */
+function isWell({ deploymentId, deploymentStatus, clientStatus }: Allocation): boolean {
+  return deploymentId === undefined ? clientStatus === "running" : deploymentStatus?.healthy === true;
 }
 
 function findingOf(

@@ -10,6 +10,8 @@ export interface Assumptions {
   readonly promotes?: boolean;
   /** The how manieth allocation to start crashes instead, counted from 1; those that are pending come first. Default: none. */
   readonly failing?: number;
+  /** What is placed in its stead crashes as well, again and again, as a bad version does. Default false. */
+  readonly failingAgain?: boolean;
   readonly policy?: ReconcilePolicy;
 }
 

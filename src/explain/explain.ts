@@ -1,11 +1,11 @@
 import { type JobState, mayBePromoted, type PromotionGate, progressOf } from "../lifecycle/index.js";
 import { type Action, type Deployment, hasAutoPromote } from "../model/index.js";
-import { isDeadEnd } from "./dead-end.js";
+import { deadEndOf } from "./dead-end.js";
 import type { Explanation, GroupExplanation, PromotionVerdict, UpdateBudget } from "./explanation.js";
 import { phaseOf } from "./phase.js";
 import { rollbackOutlook } from "./rollback-outlook.js";
 import { type ExplainedWorld, type Subject, subjectOf } from "./subject.js";
-import { inOrder } from "./wait.js";
+import { inOrder, isDecisive } from "./wait.js";
 import { waitsOf } from "./waits.js";
 
 /**
@@ -26,22 +26,28 @@ import { waitsOf } from "./waits.js";
  * @public
  */
 export function explain(state: JobState, now: number, world: ExplainedWorld = {}): Explanation {
-  const known = world.nodes === undefined ? state : { ...state, nodes: world.nodes };
-  const subject = subjectOf(known, now, world);
+  const subject = subjectOf(state, now, world);
   const rollback = rollbackOutlook(subject);
   const waits = inOrder(waitsOf(subject));
   const [waitingFor, ...besides] = waits;
-  const { deployment, plan } = subject;
+  const { deployment, plan, leftAlone } = subject;
+  const deadEnd = deadEndOf(subject, waits.filter(isDecisive));
   return {
     phase: phaseOf(subject, waits),
     ...(plan.madeFrom.jobVersion === undefined ? {} : { jobVersion: plan.madeFrom.jobVersion }),
-    ...(deployment === undefined ? {} : { deployment: { id: deployment.id, status: deployment.status } }),
+    ...(deployment === undefined ? {} : { deployment: told(deployment) }),
     ...(waitingFor === undefined ? {} : { waitingFor }),
     besides,
-    deadEnd: waitingFor !== undefined && isDeadEnd(subject, waits, world.policy),
+    deadEnd: deadEnd === "yes",
+    ...(deadEnd === "open" ? { deadEndOpen: true } : {}),
+    ...(leftAlone === undefined ? {} : { leftAlone }),
     ...(rollback === undefined ? {} : { rollback }),
     groups: groupsOf(subject),
   };
+}
+
+function told({ id, status, statusDescription }: Deployment): NonNullable<Explanation["deployment"]> {
+  return { id, status, ...(statusDescription === undefined ? {} : { description: statusDescription }) };
 }
 
 function groupsOf({ state, plan, deployment, gates }: Subject): GroupExplanation[] {
@@ -51,13 +57,13 @@ function groupsOf({ state, plan, deployment, gates }: Subject): GroupExplanation
     deployment === undefined
       ? undefined
       : progressOf(deployment, Object.keys(deployment.groups), state.allocations);
+  const byName = new Map(gates.map((gate) => [gate.group, gate]));
+  const heldBackBy = gates.filter((gate) => !mayBePromoted(gate)).map(({ group }) => group);
   return Object.entries(plan.groups).map(([group, counts]) => {
     const actions = byGroup.get(group) ?? [];
-    const [far, promotion, budget] = [
-      progress?.get(group),
-      deployment === undefined ? undefined : promotionOf(deployment, group, gates),
-      budgetOf(actions),
-    ];
+    const [far, gate, budget] = [progress?.get(group), byName.get(group), budgetOf(actions)];
+    const promotion =
+      deployment === undefined || gate === undefined ? undefined : promotionOf(deployment, gate, heldBackBy);
     return {
       group,
       counts,
@@ -72,15 +78,13 @@ function groupsOf({ state, plan, deployment, gates }: Subject): GroupExplanation
 /** The verdict over a group that still wants its promotion. */
 function promotionOf(
   deployment: Deployment,
-  group: string,
-  gates: readonly PromotionGate[],
-): PromotionVerdict | undefined {
-  const gate = gates.find((one) => one.group === group);
-  if (gate === undefined) return undefined;
+  gate: PromotionGate,
+  heldBackBy: readonly string[],
+): PromotionVerdict {
   return {
     ...gate,
     mayBePromoted: mayBePromoted(gate),
-    heldBackBy: gates.filter((one) => !mayBePromoted(one)).map((one) => one.group),
+    heldBackBy,
     automatic: hasAutoPromote(deployment),
   };
 }

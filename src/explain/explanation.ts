@@ -9,7 +9,7 @@ export type Phase =
   | "stopping"
   /** No deployment is under way, and nothing is to be done. */
   | "at_rest"
-  /** No deployment is under way, but something is to be done, or was given up. */
+  /** No deployment is under way, but something is to be done, has not started or stopped yet, or was given up. */
   | "settling"
   /** Canaries are to prove the version. */
   | "proving"
@@ -25,16 +25,33 @@ export type Phase =
 export interface Explanation {
   readonly phase: Phase;
   readonly jobVersion?: number;
-  readonly deployment?: { readonly id: string; readonly status: DeploymentStatus };
+  readonly deployment?: {
+    readonly id: string;
+    readonly status: DeploymentStatus;
+    /** In the words of whatever brought it there. */
+    readonly description?: string;
+  };
   /** What is waited for first; absent: nothing is. */
   readonly waitingFor?: Wait;
   /** What else is waited for. */
   readonly besides: readonly Wait[];
   /** No event but an operator's changes what becomes of the rollout. */
   readonly deadEnd: boolean;
-  /** Where a failure of the deployment would lead; absent: there is none that could fail. */
+  /** Whether it is a dead end was not found out: there was too much to try. */
+  readonly deadEndOpen?: true;
+  /** What becomes of the deployment by plans and time alone; absent: they do not end it. */
+  readonly leftAlone?: LeftAlone;
+  /** Where `fail` would lead, or why a deployment that failed was not rolled back; absent: there is no deployment. */
   readonly rollback?: RollbackOutlook;
   readonly groups: readonly GroupExplanation[];
+}
+
+/** The end of a deployment if nobody reports or does anything more. Times are milliseconds since the epoch. @public */
+export interface LeftAlone {
+  readonly at: number;
+  readonly status: DeploymentStatus;
+  /** Where it fails: what comes of that. */
+  readonly rollback: RollbackOutlook;
 }
 
 /** The same of one group. @public */

@@ -1,36 +1,25 @@
 import {
   type ClientUpdate,
-  groupsToPromote,
   type JobState,
-  mayBePromoted,
   nextTick,
   ownGroup,
-  promotionGates,
   type Transition,
   transition,
 } from "../lifecycle/index.js";
-import {
-  type Allocation,
-  currentJob,
-  type Deployment,
-  hasAutoPromote,
-  isTerminal,
-  type Plan,
-  placementsOf,
-} from "../model/index.js";
+import { type Allocation, currentJob, isTerminal, placementsOf, UPDATE_DEFAULTS } from "../model/index.js";
 import { reconcile } from "../reconcile/index.js";
 import type { Assumptions, Wave } from "./assumptions.js";
-import { hasWork, workOf } from "./subject.js";
+import { type Deed, updateOf } from "./deed.js";
+import { hasWork, workOf } from "./plan-work.js";
+import { mayPromote, waveOf } from "./wave-of.js";
 
 /** Steps for each allocation that is to run; one that goes on for ever is cut. */
 const MOST_EACH = 20;
 const MOST_AT_LEAST = 2_000;
 
-/** What an allocation does at a time. */
-interface Deed {
-  readonly at: number;
-  readonly allocationId: string;
-  readonly does: "start" | "crash" | "report_health" | "stop";
+/** As assumed; or so that everything becomes healthy only just in time. */
+interface Assumed extends Assumptions {
+  readonly asLateAsCanBe?: true;
 }
 
 /** A state that goes on by itself, and what was seen on the way. */
@@ -40,19 +29,25 @@ export class Foreseen {
   endedAt: number;
   steps = 0;
   readonly waves: Wave[] = [];
-  lowestHealthy: number = Number.POSITIVE_INFINITY;
-  peakLive = 0;
-  readonly #assumed: Assumptions;
+  /** Of each group and of all (`""`), at the worst moment. */
+  readonly extremes: Map<string, { lowestHealthy: number; peakLive: number }> = new Map();
+  /** The first one that crashed, as assumed. */
+  crashed: string | undefined;
+  readonly #assumed: Assumed;
   #deeds: Deed[] = [];
+  /** Those that crash: the one that is to, and what is placed in its stead. */
+  readonly #bad = new Set<string>();
   #placed = 0;
+  readonly #borne: ReadonlySet<string>;
   #starting = 0;
   #evaluationId: string | undefined;
 
-  constructor(state: JobState, now: number, assumed: Assumptions) {
+  constructor(state: JobState, now: number, assumed: Assumed) {
     this.state = state;
     this.now = now;
     this.endedAt = now;
     this.#assumed = assumed;
+    this.#borne = new Set(state.allocations.map(({ id }) => id));
     this.#look();
   }
 
@@ -66,17 +61,15 @@ export class Foreseen {
     }
   }
 
-  /** Goes on until nothing more follows; false: it was cut off. */
-  goOn(): boolean {
+  /** Goes on until nothing more follows, or until a time; false: it was cut off. */
+  goOn(until: number = Number.POSITIVE_INFINITY): boolean {
     const wanted = currentJob(this.state.versions)?.groups.reduce((sum, { count }) => sum + count, 0) ?? 0;
     const most = Math.max(MOST_AT_LEAST, MOST_EACH * (wanted + this.state.allocations.length));
     while (this.steps < most) {
       if (this.#plans() || this.#promotes()) continue;
-      const next = Math.min(
-        nextTick(this.state, this.now) ?? Number.POSITIVE_INFINITY,
-        ...this.#deeds.map(({ at }) => at),
-      );
-      if (next === Number.POSITIVE_INFINITY) return true;
+      let next = nextTick(this.state, this.now) ?? Number.POSITIVE_INFINITY;
+      for (const { at } of this.#deeds) next = Math.min(next, at);
+      if (next === Number.POSITIVE_INFINITY || next > until) return true;
       this.now = Math.max(this.now, next);
       this.#acts();
       this.accept(transition(this.state, { kind: "tick", now: this.now }), this.now);
@@ -96,14 +89,24 @@ export class Foreseen {
   }
 
   #look(): void {
-    let [live, healthy] = [0, 0];
+    const seen = new Map<string, { live: number; healthy: number }>([["", { live: 0, healthy: 0 }]]);
+    for (const { name } of currentJob(this.state.versions)?.groups ?? [])
+      seen.set(name, { live: 0, healthy: 0 });
     for (const one of this.state.allocations) {
       if (isTerminal(one)) continue;
-      live++;
-      if (one.deploymentStatus?.healthy === true) healthy++;
+      const healthy = one.deploymentStatus?.healthy === true ? 1 : 0;
+      for (const of of ["", one.group]) {
+        const now = seen.get(of) ?? { live: 0, healthy: 0 };
+        seen.set(of, { live: now.live + 1, healthy: now.healthy + healthy });
+      }
     }
-    this.peakLive = Math.max(this.peakLive, live);
-    this.lowestHealthy = Math.min(this.lowestHealthy, healthy);
+    for (const [of, { live, healthy }] of seen) {
+      const { lowestHealthy, peakLive } = this.extremes.get(of) ?? { lowestHealthy: healthy, peakLive: live };
+      this.extremes.set(of, {
+        lowestHealthy: Math.min(lowestHealthy, healthy),
+        peakLive: Math.max(peakLive, live),
+      });
+    }
   }
 
   /** Carries out what the reconciler plans; whether that was anything. */
@@ -123,7 +126,8 @@ export class Foreseen {
     if (!done.changed) return false;
     this.waves.push(waveOf(plan, now, state));
     this.accept(done, now);
-    for (const { allocationId } of placements) this.#willStart(allocationId);
+    const previous = placementsOf(plan).map((one) => one.previousAllocation);
+    for (const [at, { allocationId }] of placements.entries()) this.#willStart(allocationId, previous[at]);
     for (const one of workOf(plan)) {
       const ends = one.kind === "stop" || one.kind === "replace";
       if (ends) this.#deeds.push({ at: now, allocationId: one.allocationId, does: "stop" });
@@ -133,16 +137,31 @@ export class Foreseen {
 
   /** An id that nobody bears, whatever the state has been through. */
   #freeId(): string {
-    const isBorne = (id: string): boolean => this.state.allocations.some((one) => one.id === id);
     do this.#placed++;
-    while (isBorne(`forecast-${this.#placed}`));
+    while (this.#borne.has(`forecast-${this.#placed}`));
     return `forecast-${this.#placed}`;
   }
 
-  #willStart(allocationId: string): void {
-    const { startAfter = 1_000, failing } = this.#assumed;
-    const does = ++this.#starting === failing ? "crash" : "start";
-    this.#deeds.push({ at: this.now + startAfter, allocationId, does });
+  #willStart(allocationId: string, previous?: string): void {
+    const { startAfter = 1_000, failing, failingAgain = false } = this.#assumed;
+    const isBad =
+      ++this.#starting === failing || (failingAgain && previous !== undefined && this.#bad.has(previous));
+    if (isBad) {
+      this.#bad.add(allocationId);
+      this.crashed ??= allocationId;
+    }
+    const after = isBad ? startAfter : Math.max(startAfter, this.#latestStart(allocationId));
+    this.#deeds.push({ at: this.now + after, allocationId, does: isBad ? "crash" : "start" });
+  }
+
+  /** As late as it may start and still be judged healthy in time. */
+  #latestStart(allocationId: string): number {
+    if (this.#assumed.asLateAsCanBe !== true) return 0;
+    const one = this.state.allocations.find(({ id }) => id === allocationId);
+    const update = one && ownGroup(this.state.versions, one)?.update;
+    if (update === undefined || update.healthCheck === "manual") return 0;
+    const { healthyDeadline, minHealthyTime } = { ...UPDATE_DEFAULTS, ...update };
+    return Math.max(0, healthyDeadline - minHealthyTime - 1);
   }
 
   /** Somebody promotes as soon as it is allowed. */
@@ -162,33 +181,20 @@ export class Foreseen {
     this.#deeds = this.#deeds.filter(({ at }) => at > this.now);
     const updates: ClientUpdate[] = [];
     const judged: Allocation[] = [];
+    const byId = new Map(this.state.allocations.map((one) => [one.id, one]));
     for (const { allocationId, does } of due) {
-      const one = this.state.allocations.find(({ id }) => id === allocationId);
+      const one = byId.get(allocationId);
       if (one === undefined) continue;
       if (does === "report_health") judged.push(one);
-      else if (does === "stop" || one.desiredStatus === "run") updates.push(this.#updateOf(one, does));
+      else if (does === "stop" || one.desiredStatus === "run") {
+        if (does === "start") this.#willBeReported(one);
+        updates.push(updateOf(one, does, ownGroup(this.state.versions, one), this.now));
+      }
     }
     const { now } = this;
     if (updates.length > 0)
       this.accept(transition(this.state, { kind: "update_clients", now, updates }), now);
     this.#report(judged);
-  }
-
-  #updateOf(one: Allocation, does: "start" | "crash" | "stop"): ClientUpdate {
-    const { now, state } = this;
-    const tasks = ownGroup(state.versions, one)?.tasks ?? [];
-    const task = {
-      start: { state: "running", startedAt: now },
-      crash: { state: "dead", failed: true, startedAt: now, finishedAt: now },
-      stop: { state: "dead", failed: false, finishedAt: now },
-    } as const;
-    const status = { start: "running", crash: "failed", stop: "complete" } as const;
-    if (does === "start") this.#willBeReported(one);
-    return {
-      allocationId: one.id,
-      clientStatus: status[does],
-      taskStates: Object.fromEntries(tasks.map(({ name }) => [name, task[does]])),
-    };
   }
 
   #willBeReported(one: Allocation): void {
@@ -212,18 +218,4 @@ export class Foreseen {
         this.accept(transition(state, { kind: "report_health", now, deploymentId, healthy }), now);
     }
   }
-}
-
-function waveOf(plan: Plan, at: number, { allocations }: JobState): Wave {
-  const stopped = new Set(
-    plan.actions.flatMap((one) => (one.kind === "stop" || one.kind === "replace" ? [one.allocationId] : [])),
-  );
-  const keeps = allocations.filter((one) => !isTerminal(one) && !stopped.has(one.id)).length;
-  return { at, places: placementsOf(plan).length, stops: stopped.size, keeps };
-}
-
-function mayPromote(deployment: Deployment, allocations: readonly Allocation[]): boolean {
-  if (deployment.status !== "running" || hasAutoPromote(deployment)) return false;
-  const groups = groupsToPromote(deployment);
-  return groups.length > 0 && promotionGates(deployment, groups, allocations).every(mayBePromoted);
 }

@@ -1,7 +1,8 @@
 import { mayBePromoted } from "../lifecycle/index.js";
-import { currentJob, type DeploymentStatus, isStopped, isTerminal } from "../model/index.js";
+import { currentJob, type DeploymentStatus, isClientTerminal, isStopped } from "../model/index.js";
 import type { Phase } from "./explanation.js";
-import { hasWork, type Subject } from "./subject.js";
+import { hasWork } from "./plan-work.js";
+import type { Subject } from "./subject.js";
 import type { Wait } from "./wait.js";
 
 /** How far the rollout is. */
@@ -9,7 +10,7 @@ export function phaseOf(subject: Subject, waits: readonly Wait[]): Phase {
   const { state, deployment, plan } = subject;
   const job = currentJob(state.versions);
   const isGone = job === undefined || state.purged === true || isStopped(job);
-  if (isGone) return state.allocations.every(isTerminal) && !hasWork(plan) ? "no_job" : "stopping";
+  if (isGone) return state.allocations.every(isClientTerminal) && !hasWork(plan) ? "no_job" : "stopping";
   if (deployment === undefined) return hasWork(plan) || waits.length > 0 ? "settling" : "at_rest";
   return OF_STATUS[deployment.status]?.(subject) ?? "settling";
 }

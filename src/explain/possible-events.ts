@@ -1,21 +1,8 @@
-import { groupsToPromote, type JobEvent, type JobState, nextTick, transition } from "../lifecycle/index.js";
-import {
-  type Allocation,
-  currentJob,
-  isActive,
-  isTerminal,
-  isVerdigrisError,
-  placementsOf,
-} from "../model/index.js";
-import { type ReconcilePolicy, reconcile } from "../reconcile/index.js";
-import { hasWork } from "./subject.js";
+import { groupsToPromote, type JobEvent, type JobState, nextTick } from "../lifecycle/index.js";
+import { type Allocation, currentJob, isActive, isTerminal, latestDeployment } from "../model/index.js";
+import { type Moment, sortOf } from "./moment.js";
+import { planEvent } from "./silence.js";
 import type { EndedBy } from "./wait.js";
-
-/** A state at a time. */
-export interface Moment {
-  readonly state: JobState;
-  readonly now: number;
-}
 
 /** Something that may happen, and who or what makes it happen. */
 export interface Possible {
@@ -25,16 +12,15 @@ export interface Possible {
   readonly isFault?: true;
 }
 
-/** Where new allocations go when nobody says: whether there is room is not asked. */
-const ANY_NODE = "any-node";
-
 /**
  * What may happen next in a state: the plan is carried out, time passes to where it changes something, an allocation is
- * judged or fails, a node comes back, a person promotes, resumes or fails a deployment. Of allocations that are alike one stands for all.
+ * judged or fails, a node comes back, a person promotes, resumes, fails or goes back. Of allocations that are alike one
+ * stands for all.
  */
-export function possibleEvents({ state, now }: Moment, policy?: ReconcilePolicy): Possible[] {
+export function possibleEvents(moment: Moment): Possible[] {
+  const { state, now } = moment;
   return [
-    ...plansOf(state, now, policy),
+    ...plansOf(moment),
     ...timeOf(state, now),
     ...clientsOf(state, now),
     ...nodesOf(state, now),
@@ -42,30 +28,12 @@ export function possibleEvents({ state, now }: Moment, policy?: ReconcilePolicy)
   ];
 }
 
-/** The moment after; nothing: the event is refused, or changes nothing. */
-export function after({ state, now }: Moment, { event }: Possible): Moment | undefined {
-  try {
-    const done = transition(state, event);
-    const passes = event.now > now;
-    return done.changed || passes ? { state: done.state, now: event.now } : undefined;
-  } catch (error) {
-    if (isVerdigrisError(error)) return undefined;
-    throw error;
-  }
-}
-
-function plansOf(state: JobState, now: number, policy: ReconcilePolicy | undefined): Possible[] {
-  const evaluationId = `possible-${state.index}`;
-  const plan = reconcile({ ...state, ...(policy && { policy }), now, evaluationId });
-  if (!hasWork(plan)) return [];
-  const placements = placementsOf(plan).map(({ placement }, n) => ({
-    placement,
-    allocationId: `${evaluationId}-${n}`,
-    nodeId: ANY_NODE,
-  }));
+function plansOf(moment: Moment): Possible[] {
+  const event = planEvent(moment);
+  if (event === undefined) return [];
   // Where there was no room for something, somebody has to make some.
-  const by = state.waitsForRoom === true && placements.length > 0 ? "capacity" : "planner";
-  return [{ by, event: { kind: "apply_plan", now, plan, placements } }];
+  const needsRoom = moment.state.waitsForRoom === true && event.placements.length > 0;
+  return [{ by: needsRoom ? "capacity" : "planner", event }];
 }
 
 function timeOf(state: JobState, now: number): Possible[] {
@@ -75,14 +43,19 @@ function timeOf(state: JobState, now: number): Possible[] {
 
 function clientsOf(state: JobState, now: number): Possible[] {
   const active = new Set(state.deployments.filter(isActive).map(({ id }) => id));
-  return unlike(state).flatMap((one): Possible[] => {
+  return alike(state, now).flatMap(([one]): Possible[] => {
     const { id, deploymentId, deploymentStatus } = one;
     const updates = [{ allocationId: id, clientStatus: "failed" as const }];
     const fails: Possible = { by: "client", event: { kind: "update_clients", now, updates }, isFault: true };
-    const isJudged = deploymentStatus?.healthy !== undefined;
-    if (deploymentId === undefined || isJudged || !active.has(deploymentId)) return [fails];
+    const healthy = deploymentStatus?.healthy;
+    if (deploymentId === undefined || healthy === true || !active.has(deploymentId)) return [fails];
+    const well: Possible = {
+      by: "client",
+      event: { kind: "report_health", now, deploymentId, healthy: [id] },
+    };
+    if (healthy === false) return [well, fails];
     return [
-      { by: "client", event: { kind: "report_health", now, deploymentId, healthy: [id] } },
+      well,
       { by: "client", event: { kind: "report_health", now, deploymentId, unhealthy: [id] }, isFault: true },
       fails,
     ];
@@ -91,18 +64,22 @@ function clientsOf(state: JobState, now: number): Possible[] {
 
 /** Where several are alike: all of them become healthy at once. */
 export function allHealthy({ state, now }: Moment): Possible[] {
-  const undecided = new Map<string, string[]>();
-  for (const one of state.allocations) {
-    if (isTerminal(one) || one.deploymentStatus?.healthy !== undefined) continue;
-    const alike = undecided.get(sortOf(one));
-    if (alike === undefined) undecided.set(sortOf(one), [one.id]);
-    else alike.push(one.id);
-  }
-  const deploymentOf = new Map(state.allocations.map(({ id, deploymentId }) => [id, deploymentId]));
-  return [...undecided.values()].flatMap((healthy): Possible[] => {
-    const deploymentId = deploymentOf.get(healthy[0] ?? "");
-    if (healthy.length < 2 || deploymentId === undefined) return [];
+  const active = new Set(state.deployments.filter(isActive).map(({ id }) => id));
+  return alike(state, now).flatMap((all): Possible[] => {
+    const [{ deploymentId, deploymentStatus }] = all;
+    const isDecided = deploymentStatus?.healthy !== undefined;
+    if (all.length < 2 || isDecided || deploymentId === undefined || !active.has(deploymentId)) return [];
+    const healthy = all.map(({ id }) => id);
     return [{ by: "client", event: { kind: "report_health", now, deploymentId, healthy } }];
+  });
+}
+
+/** What was placed outside of a deployment starts: nobody judges it, so that running is all there is. */
+export function starts({ state, now }: Moment): Possible[] {
+  return alike(state, now).flatMap(([one]): Possible[] => {
+    if (one.deploymentId !== undefined || one.clientStatus !== "pending") return [];
+    const updates = [{ allocationId: one.id, clientStatus: "running" as const }];
+    return [{ by: "client", event: { kind: "update_clients", now, updates } }];
   });
 }
 
@@ -116,7 +93,7 @@ function nodesOf(state: JobState, now: number): Possible[] {
 }
 
 function operatorsOf(state: JobState, now: number): Possible[] {
-  return state.deployments.filter(isActive).flatMap((deployment): Possible[] => {
+  const ofDeployments = state.deployments.filter(isActive).flatMap((deployment): Possible[] => {
     const { id: deploymentId, status } = deployment;
     const gated = groupsToPromote(deployment);
     const alone = gated.length > 1 ? gated : [];
@@ -136,50 +113,33 @@ function operatorsOf(state: JobState, now: number): Possible[] {
       { by: "operator", event: { kind: "fail", now, deploymentId } },
     ];
   });
+  return [...ofDeployments, ...wayBack(state, now)];
 }
 
-/** The allocations that live, one of each sort. */
-function unlike({ allocations }: JobState): Allocation[] {
-  const bySort = new Map<string, Allocation>();
-  for (const one of allocations)
-    if (!isTerminal(one) && !bySort.has(sortOf(one))) bySort.set(sortOf(one), one);
-  return [...bySort.values()];
+/** Where the deployment of the current version failed: to the newest other version that is stable. */
+function wayBack({ versions, deployments }: JobState, now: number): Possible[] {
+  const job = currentJob(versions);
+  const latest = latestDeployment(deployments);
+  const isOwn = latest?.jobVersion === job?.version && latest?.jobCreateIndex === job?.createIndex;
+  if (job === undefined || latest?.status !== "failed" || !isOwn) return [];
+  const [target] = versions
+    .filter(
+      (one) => one.stable === true && one.createIndex === job.createIndex && one.version !== job.version,
+    )
+    .sort((a, b) => b.version - a.version);
+  if (target === undefined) return [];
+  return [{ by: "operator", event: { kind: "revert", now, to: { version: target.version } } }];
 }
 
-/** What matters of an allocation for what may follow. */
-function sortOf(one: Allocation): string {
-  const {
-    group,
-    jobVersion,
-    desiredStatus,
-    clientStatus,
-    deploymentId,
-    deploymentStatus,
-    desiredTransition,
-  } = one;
-  const health = `${deploymentStatus?.healthy}${deploymentStatus?.canary === true}`;
-  const replaced = one.nextAllocation !== undefined;
-  return `${group} ${jobVersion} ${desiredStatus} ${clientStatus} ${deploymentId} ${health} ${replaced} ${JSON.stringify(desiredTransition)}`;
-}
-
-/** A text that two moments share that differ in nothing that matters here: names, ids and times do not. */
-export function sortOfMoment({ state, now }: Moment): string {
-  const counts = new Map<string, number>();
+/** The allocations that live, those together that are of one sort. */
+function alike(state: JobState, now: number): [Allocation, ...Allocation[]][] {
+  const bySort = new Map<string, [Allocation, ...Allocation[]]>();
   for (const one of state.allocations) {
-    const isOver = isTerminal(one) && one.desiredStatus !== "run";
-    if (!isOver) counts.set(sortOf(one), (counts.get(sortOf(one)) ?? 0) + 1);
+    if (isTerminal(one)) continue;
+    const sort = sortOf(one, state, now);
+    const others = bySort.get(sort);
+    if (others === undefined) bySort.set(sort, [one]);
+    else others.push(one);
   }
-  const deployments = state.deployments.map(({ id, status, groups }) => [
-    id,
-    status,
-    ...Object.values(groups).map((group) => [
-      group.promoted,
-      group.desiredCanaries,
-      group.desiredTotal,
-      group.requireProgressBy === undefined,
-    ]),
-  ]);
-  const nodes = (state.nodes ?? []).map(({ id, status }) => [id, status]);
-  const waits = [nextTick(state, now) === undefined, state.waitsForRoom === true];
-  return JSON.stringify([currentJob(state.versions)?.version, [...counts].sort(), deployments, nodes, waits]);
+  return [...bySort.values()];
 }

@@ -103,6 +103,7 @@ function formerName({ before, after }: Changed, group: TaskGroup): string | unde
   return gone.find((one) => tasksOf(one) === tasksOf(group))?.name;
 }
 
+/** Everything about its tasks: a group of other tasks under the same names is another group. */
 function tasksOf({ tasks }: TaskGroup): string {
-  return JSON.stringify(tasks.map(({ name }) => name).sort());
+  return JSON.stringify(tasks);
 }

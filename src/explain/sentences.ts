@@ -1,7 +1,6 @@
-import type { DeploymentStatus } from "../model/index.js";
-import type { Explanation, PromotionVerdict, UpdateBudget } from "./explanation.js";
+import type { Explanation, LeftAlone, PromotionVerdict, UpdateBudget } from "./explanation.js";
 import type { Consequence, EndedBy, RollbackOutlook, Wait, WaitKind } from "./wait.js";
-import type { Need, Way, WayResult } from "./way.js";
+import { lowered, statusWords } from "./words.js";
 
 /** @public */
 export interface SentenceOptions {
@@ -25,16 +24,18 @@ export function sentencesOf(
   explanation: Explanation,
   { time = String }: SentenceOptions = {},
 ): readonly string[] {
-  const { waitingFor, besides, groups, deadEnd, rollback } = explanation;
+  const { phase, waitingFor, besides, groups, deadEnd, rollback, leftAlone } = explanation;
   return [
     phaseSentence(explanation),
     ...(waitingFor === undefined ? [] : [waitSentence(waitingFor, time)]),
-    ...besides.map((wait) => `Besides: ${lowered(waitSentence(wait, time))}`),
+    // Several groups may wait for one thing.
+    ...new Set(besides.map((wait) => `Besides: ${lowered(waitSentence(wait, time))}`)),
     ...groups.flatMap(({ group, promotion, budget }) => [
       ...(promotion === undefined ? [] : [promotionSentence(promotion)]),
       ...(budget === undefined ? [] : [budgetSentence(group, budget)]),
     ]),
-    ...(rollback === undefined ? [] : [`If it fails, ${rollbackWords(rollback)}.`]),
+    ...(leftAlone === undefined ? [] : [leftAloneSentence(leftAlone, time)]),
+    ...(rollback === undefined ? [] : [rollbackSentence(rollback, phase)]),
     ...(deadEnd ? ["Nothing changes this but a person."] : []),
   ];
 }
@@ -42,18 +43,30 @@ export function sentencesOf(
 const PHASES: Record<Explanation["phase"], (version: string) => string> = {
   no_job: () => "There is no job to run.",
   stopping: () => "The job is stopped, and its allocations are on their way out.",
-  at_rest: (version) => `${version} runs as specified.`,
+  at_rest: (version) => `${version} is as specified.`,
   settling: (version) => `${version} is current, and no deployment is under way.`,
   proving: (version) => `Canaries are to prove ${lowered(version)}.`,
   awaiting_promotion: (version) => `The canaries of ${lowered(version)} are healthy.`,
-  rolling: (version) => `${version} takes the place of what ran before.`,
+  rolling: (version) => `${version} is being rolled out.`,
   paused: (version) => `The deployment of ${lowered(version)} is paused.`,
   awaiting_peer: (version) => `The deployment of ${lowered(version)} waits for its turn.`,
   failed: (version) => `The deployment of ${lowered(version)} failed.`,
 };
 
-function phaseSentence({ phase, jobVersion }: Explanation): string {
-  return PHASES[phase](jobVersion === undefined ? "The job" : `Version ${jobVersion}`);
+function phaseSentence({ phase, jobVersion, deployment }: Explanation): string {
+  const sentence = PHASES[phase](jobVersion === undefined ? "The job" : `Version ${jobVersion}`);
+  const why = phase === "failed" ? deployment?.description : undefined;
+  return why === undefined ? sentence : `${sentence.slice(0, -1)}: ${why}.`;
+}
+
+function leftAloneSentence({ at, status, rollback }: LeftAlone, time: (at: number) => string): string {
+  const then = status === "failed" ? `, and ${rollbackWords(rollback)}` : "";
+  return `Left alone, the deployment ${statusWords(status)} at ${time(at)}${then}.`;
+}
+
+function rollbackSentence(rollback: RollbackOutlook, phase: Explanation["phase"]): string {
+  if (phase !== "failed") return `If somebody fails it, ${rollbackWords(rollback)}.`;
+  return `Nothing was rolled back${rollback.kind === "not_wanted" ? ": no group asks for it" : `: ${rollbackWords(rollback)}`}.`;
 }
 
 const WAITS: Record<WaitKind, string> = {
@@ -62,14 +75,16 @@ const WAITS: Record<WaitKind, string> = {
   tick: "Time has come for something",
   resume: "Somebody has to resume the deployment",
   peer: "Another region has to let the deployment begin",
-  new_version: "A new version has to be submitted",
+  new_version: "A new version has to be submitted, or an earlier one reverted to",
   version_to_keep_alive: "Something is missing, and no version is known that may run in its place",
   client_stop: "The node of what is lost has still to stop it",
   health: "The health of some allocations is not decided",
   promotion: "Canaries wait for their promotion",
   free_slot: "Some must still be replaced, and no more may change at once",
-  reschedule: "What failed is placed again later",
+  reschedule: "What failed or is away is placed again later",
   time_out: "A node is away and may come back",
+  start: "Some have not started yet",
+  stop: "Some are still to be stopped by their nodes",
   given_up: "What failed for good is not placed again",
 };
 
@@ -85,8 +100,8 @@ function waitSentence(
   { kind, group, allocations, since, until, endedBy, onExpiry, decides }: Wait,
   time: (at: number) => string,
 ): string {
-  const of = group === undefined ? "" : ` in group "${group}"`;
-  const which = allocations === undefined || allocations.length === 0 ? "" : ` (${allocations.join(", ")})`;
+  const of = group === undefined || OF_THE_JOB.has(kind) ? "" : ` in group "${group}"`;
+  const which = allocations === undefined || allocations.length === 0 ? "" : ` (${listed(allocations)})`;
   const when = [
     ...(since === undefined ? [] : [`since ${time(since)}`]),
     ...(until === undefined ? [] : [`until ${time(until)}`]),
@@ -95,8 +110,17 @@ function waitSentence(
   const sooner =
     decides === undefined
       ? ""
-      : ` By time alone ${decides.allocationId} is ${decides.healthy ? "healthy" : "unhealthy"} ${time(decides.at)}.`;
+      : ` By time alone ${decides.allocationId} is ${decides.healthy ? "healthy" : "unhealthy"} at ${time(decides.at)}.`;
   return `${WAITS[kind]}${of}${which}${when === "" ? "" : `, ${when}`}${then}. It ends ${ENDS[endedBy]}.${sooner}`;
+}
+
+/** Waits that every group tells, and that are one. */
+const OF_THE_JOB: ReadonlySet<WaitKind> = new Set(["resume", "peer", "new_version"]);
+const LISTED = 5;
+
+function listed(ids: readonly string[]): string {
+  const more = ids.length - LISTED;
+  return more > 0 ? `${ids.slice(0, LISTED).join(", ")} and ${more} more` : ids.join(", ");
 }
 
 function consequenceWords(consequence: Consequence): string {
@@ -146,68 +170,4 @@ function promotionSentence({
 function budgetSentence(group: string, budget: UpdateBudget): string {
   const { maxParallel, undecided, unhealthy, placedFirst, replaced, left } = budget;
   return `Group "${group}" may change ${maxParallel} at once: ${undecided} are not judged, ${unhealthy} are unhealthy, ${placedFirst} are placed first, ${replaced} are replaced now, ${left} are left.`;
-}
-
-function lowered(sentence: string): string {
-  return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
-}
-
-/**
- * A way on in English: what it needs, and what comes of it.
- *
- * @example
- * ```ts
- * const { ways: [first] } = unstick(canarying, now);
- * first === undefined ? "" : sentenceOfWay(first); // "Promote: \"api\" is promoted, and the deployment of version 1 runs."
- * ```
- *
- * @public
- */
-export function sentenceOfWay({ needs, result }: Way): string {
-  const counts = new Map<string, number>();
-  for (const need of needs) {
-    const { event } = need;
-    const times = event.kind === "report_health" ? (event.healthy?.length ?? 0) : 1;
-    counts.set(needWords(need), (counts.get(needWords(need)) ?? 0) + times);
-  }
-  const words = [...counts].map(([word, times]) =>
-    word.startsWith("of ") ? `${times} ${word}` : times === 1 ? word : `${word} (${times} times)`,
-  );
-  return `${raised(words.length === 0 ? "nothing but time" : words.join(", then "))}: ${resultWords(result)}.`;
-}
-
-function resultWords({ fromVersion, jobVersion, status, promoted }: WayResult): string {
-  const ends = `the deployment of version ${fromVersion} ${status === undefined ? "ends" : STATUSES[status]}`;
-  if (jobVersion !== fromVersion)
-    return `${ends}, and an earlier specification comes back as version ${jobVersion}`;
-  return promoted.length === 0
-    ? ends
-    : `${promoted.map((group) => `"${group}"`).join(", ")} is promoted, and ${ends}`;
-}
-
-const STATUSES: Record<DeploymentStatus, string> = {
-  running: "runs",
-  successful: "is successful",
-  failed: "fails",
-  cancelled: "is cancelled",
-  paused: "is paused",
-  pending: "waits for its turn",
-  initializing: "waits for its turn",
-  blocked: "waits for its turn",
-  unblocking: "goes on",
-};
-
-function needWords({ event, group }: Need): string {
-  switch (event.kind) {
-    case "report_health":
-      return `of "${group}" healthy`;
-    case "update_node":
-      return `node "${event.node.id}" is ready`;
-    default:
-      return event.kind.replaceAll("_", " ");
-  }
-}
-
-function raised(sentence: string): string {
-  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`;
 }

@@ -1,23 +1,19 @@
 import type { JobEvent, JobState } from "../lifecycle/index.js";
-import { currentJob } from "../model/index.js";
+import { currentJob, latestDeployment, placementsOf } from "../model/index.js";
 import type { ReconcilePolicy } from "../reconcile/index.js";
+import { Moment } from "./moment.js";
 import { outcomeOf } from "./outcome.js";
-import {
-  after,
-  allHealthy,
-  type Moment,
-  type Possible,
-  possibleEvents,
-  sortOfMoment,
-} from "./possible-events.js";
+import { workOf } from "./plan-work.js";
+import { allHealthy, type Possible, possibleEvents } from "./possible-events.js";
+import { planEvent } from "./silence.js";
 import type { EndedBy } from "./wait.js";
-import type { Need, Way, WaysOn } from "./way.js";
+import type { Need, Way, WayResult, WaysOn } from "./way.js";
 
 /** @public */
 export interface UnstickOptions {
   /** How many ways at most, the cheapest first. Default 5. */
   readonly ways?: number;
-  /** How many states are looked at. Default 500, fewer of a job of more than a few hundred allocations. */
+  /** How many states are looked at. Default 500, fewer of a job of more than a hundred allocations. */
   readonly most?: number;
   readonly policy?: ReconcilePolicy;
 }
@@ -25,15 +21,16 @@ export interface UnstickOptions {
 /** What each kind of event costs: nobody has to do anything for a plan or for time. */
 const COSTS: Record<EndedBy, number> = { planner: 0, clock: 0, client: 1, capacity: 2, operator: 2 };
 
-interface Path extends Moment {
+interface Path {
+  readonly moment: Moment;
   readonly steps: readonly Possible[];
   readonly cost: number;
 }
 
 /**
  * What would move or finish a rollout, cheapest first: all that may happen but faults is tried, on states that the same functions make, until the
- * current version, the status of its deployment or a promotion is another. Bounded: where `isComplete` is false, nothing found is no
- * proof that there is nothing. Times are milliseconds since the epoch.
+ * current version, the status of its deployment or a promotion is another, or a plan goes on with it that was not possible before. Bounded: where
+ * `isComplete` is false, nothing found is no proof that there is nothing. Times are milliseconds since the epoch.
  *
  * @example
  * ```ts
@@ -46,25 +43,31 @@ interface Path extends Moment {
  */
 export function unstick(state: JobState, now: number, options: UnstickOptions = {}): WaysOn {
   const { ways: wanted = 5, most = mostOf(state), policy } = options;
-  const outcomes = [outcomeOf(state), outcomeOf(begun(state, now, policy))];
+  const first = new Moment(state, now, policy);
+  const outcomes = [outcomeOf(state), outcomeOf(begun(first).state)];
   const ways: Way[] = [];
   const known = new Set<string>();
-  const open: Path[] = [{ state, now, steps: [], cost: 0 }];
+  const open: Path[] = [{ moment: first, steps: [], cost: 0 }];
+  const take = (path: Path, kind: WayResult["kind"]): void => {
+    const way = wayOf(path, first, kind);
+    if (!ways.some((cheaper) => doesWithLess(cheaper, way))) ways.push(way);
+  };
   while (open.length > 0 && ways.length < wanted && known.size < most) {
     const path = cheapest(open);
-    if (!outcomes.includes(outcomeOf(path.state))) {
-      const way = wayOf(path, state);
-      if (!ways.some((cheaper) => doesWithLess(cheaper, way))) ways.push(way);
+    const { moment, steps } = path;
+    if (!outcomes.includes(outcomeOf(moment.state))) {
+      take(path, "finishes");
       continue;
     }
-    const sort = sortOfMoment(path);
+    const { sort } = moment;
     if (known.has(sort)) continue;
     known.add(sort);
-    for (const step of [...possibleEvents(path, policy), ...allHealthy(path)]) {
+    if (isNewPlan(steps)) take(path, "moves");
+    for (const step of [...possibleEvents(moment), ...allHealthy(moment)]) {
       if (step.isFault) continue;
-      const next = after(path, step);
+      const next = moment.after(step.event);
       if (next !== undefined)
-        open.push({ ...next, steps: [...path.steps, step], cost: path.cost + costOf(step) });
+        open.push({ moment: next, steps: [...steps, step], cost: path.cost + costOf(step) });
     }
   }
   return { ways, isComplete: open.length === 0 || ways.length >= wanted };
@@ -76,19 +79,32 @@ function costOf({ by, event }: Possible): number {
 }
 
 function mostOf({ allocations }: JobState): number {
-  return Math.min(500, Math.ceil(200_000 / (1 + allocations.length)));
+  return Math.min(500, Math.ceil(60_000 / (1 + allocations.length)));
 }
 
-/** The state once the plan that is due is carried out: that it makes a deployment is no way on. */
-function begun(state: JobState, now: number, policy: ReconcilePolicy | undefined): JobState {
-  const plan = possibleEvents({ state, now }, policy).find(({ event }) => event.kind === "apply_plan");
-  return plan === undefined ? state : (after({ state, now }, plan)?.state ?? state);
+/** Once the plan that is due is carried out: that it makes a deployment is no way on. */
+function begun(moment: Moment): Moment {
+  const event = planEvent(moment);
+  return event === undefined ? moment : (moment.after(event) ?? moment);
+}
+
+/** The last step is a plan that changes something, and the first one after somebody did something. */
+function isNewPlan(steps: readonly Possible[]): boolean {
+  const last = steps.at(-1);
+  if (last?.event.kind !== "apply_plan" || workOf(last.event.plan).length === 0) return false;
+  const isNeeded = ({ by }: Possible): boolean => by !== "planner" && by !== "clock";
+  const firstNeed = steps.findIndex(isNeeded);
+  const before = steps.slice(firstNeed, -1);
+  return firstNeed >= 0 && before.every(({ event }) => event.kind !== "apply_plan");
 }
 
 /** Whether it comes to the same no later, and needs nothing that the other does not need as well. */
 function doesWithLess(cheaper: Way, way: Way): boolean {
   const [{ at, ...less }, { at: later, ...more }] = [cheaper.result, way.result];
-  if (at > later || JSON.stringify(less) !== JSON.stringify(more)) return false;
+  const isSame = JSON.stringify(less) === JSON.stringify(more);
+  // Of the ways that only move it the cheapest is enough.
+  const isMore = less.kind === "moves" && more.kind === "moves";
+  if (!isMore && (at > later || !isSame)) return false;
   const left = kindsNeeded(way);
   return kindsNeeded(cheaper).every((kind) => {
     const at = left.indexOf(kind);
@@ -117,21 +133,27 @@ function cheapest(open: Path[]): Path {
   return path;
 }
 
-function wayOf({ state, now: at, steps }: Path, before: JobState): Way {
-  const needs = steps.flatMap(({ by, event }) =>
-    by === "planner" || by === "clock" ? [] : [needOf(by, event, state)],
-  );
-  const latest = state.deployments[state.deployments.length - 1];
-  const was = promotedIn(before);
+function wayOf({ moment, steps }: Path, first: Moment, kind: WayResult["kind"]): Way {
+  const { state } = moment;
+  const latest = latestDeployment(state.deployments);
+  const was = promotedIn(first.state);
+  const last = steps.at(-1)?.event;
+  const plan = kind === "moves" && last?.kind === "apply_plan" ? last.plan : undefined;
   return {
-    needs,
+    from: first.now,
+    needs: steps.flatMap(({ by, event }) =>
+      by === "planner" || by === "clock" ? [] : [needOf(by, event, state)],
+    ),
     events: steps.map(({ event }) => event),
     result: {
-      at,
-      fromVersion: currentJob(before.versions)?.version ?? 0,
+      kind,
+      at: moment.now,
+      fromVersion: currentJob(first.state.versions)?.version ?? 0,
       jobVersion: currentJob(state.versions)?.version ?? 0,
       ...(latest === undefined ? {} : { status: latest.status }),
       promoted: promotedIn(state).filter((group) => !was.includes(group)),
+      places: plan === undefined ? 0 : placementsOf(plan).length,
+      stops: plan?.actions.filter((one) => one.kind === "stop" || one.kind === "replace").length ?? 0,
     },
   };
 }
@@ -144,6 +166,6 @@ function needOf(by: Need["by"], event: JobEvent, { allocations }: JobState): Nee
 
 /** The groups that are promoted in the latest deployment. */
 function promotedIn({ deployments }: JobState): string[] {
-  const groups = deployments[deployments.length - 1]?.groups ?? {};
+  const groups = latestDeployment(deployments)?.groups ?? {};
   return Object.entries(groups).flatMap(([group, own]) => (own.promoted ? [group] : []));
 }

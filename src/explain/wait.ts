@@ -28,7 +28,9 @@ export type WaitKind =
   | "free_slot"
   | "reschedule"
   | "time_out"
-  | "given_up";
+  | "start"
+  | "given_up"
+  | "stop";
 
 /** What follows when time runs out. @public */
 export type Consequence =
@@ -71,11 +73,20 @@ const ORDER: readonly WaitKind[] = [
   "client_stop",
   "health",
   "promotion",
-  "free_slot",
   "reschedule",
   "time_out",
+  "free_slot",
+  "start",
   "given_up",
+  "stop",
 ];
+
+/** Nothing is decided by whether these end. */
+const IDLE: ReadonlySet<WaitKind> = new Set(["start", "stop"]);
+
+export function isDecisive({ kind }: Wait): boolean {
+  return !IDLE.has(kind);
+}
 
 /** The waits, what is waited for first at the front; of one kind the one that ends first. */
 export function inOrder(waits: readonly Wait[]): Wait[] {

@@ -1,18 +1,14 @@
-import { judgeHealth, nextTick, ownGroup, rollbackTarget } from "../lifecycle/index.js";
-import {
-  type Allocation,
-  type Deployment,
-  deploymentStateOf,
-  isTerminal,
-  type Waiting,
-} from "../model/index.js";
-import { rollbackOutlook } from "./rollback-outlook.js";
-import { hasWork, type Subject, workOf } from "./subject.js";
+import { judgeHealth, nextTick, ownGroup } from "../lifecycle/index.js";
+import { type Allocation, isActive, isClientTerminal, isTerminal, type Waiting } from "../model/index.js";
+import { hasWork, workOf } from "./plan-work.js";
+import { promotionWait } from "./promotion-wait.js";
+import type { Subject } from "./subject.js";
 import type { Consequence, Wait } from "./wait.js";
 
 /** Everything that is waited for, in no order. */
 export function waitsOf(subject: Subject): Wait[] {
-  return [...ofTheJob(subject), ...ofGroups(subject), ...givenUp(subject)];
+  const waits = [...ofTheJob(subject), ...ofGroups(subject), ...ofFollowUps(subject), ...givenUp(subject)];
+  return [...waits, ...onTheirWay(subject)].map((wait) => withItsEnd(wait, subject));
 }
 
 /** What the job as a whole waits for: room, a plan, a tick. */
@@ -33,14 +29,14 @@ function ofGroups(subject: Subject): Wait[] {
 
 function waitOf(waiting: Waiting, subject: Subject): Wait {
   const { group } = waiting;
-  const since = sinceStatus(subject.deployment);
+  const since = sinceStatus(subject);
   switch (waiting.for) {
     case "health":
       return healthWait(subject, waiting);
     case "promotion":
       return promotionWait(subject, waiting);
     case "free_slot":
-      return { kind: "free_slot", group, endedBy: "client" };
+      return { kind: "free_slot", group, endedBy: endOfFreeSlot(subject, group) };
     case "resume": {
       const isPaused = subject.deployment?.status === "paused";
       return { kind: isPaused ? "resume" : "peer", group, endedBy: "operator", ...since };
@@ -71,36 +67,37 @@ function timed(
   return { kind, group, allocations, until: at, endedBy, onExpiry };
 }
 
-/** Health is waited for since the first of them was placed, until the group's deadline. */
+/** Room for what is not there yet, or the health of those that are; else only time helps, which fails the deployment or places again. */
+function endOfFreeSlot({ state, plan }: Subject, group: string): Wait["endedBy"] {
+  if (state.waitsForRoom === true) return "capacity";
+  const isAwaited = plan.waiting.some((one) => one.for === "health" && one.group === group);
+  return isAwaited ? "client" : "clock";
+}
+
+/** Health is waited for since the first of them was placed. */
 function healthWait(
   subject: Subject,
   { group, allocations }: Extract<Waiting, { readonly for: "health" }>,
 ): Wait {
-  const { state, deployment } = subject;
-  const rollback = rollbackOutlook(subject, group);
-  const ids = new Set(allocations);
-  const undecided = state.allocations.filter(({ id }) => ids.has(id));
-  const since = earliest(undecided);
-  const decides = deployment?.status === "running" ? firstDecision(undecided, subject) : undefined;
-  const own = deployment?.status === "running" ? deploymentStateOf(deployment, group) : undefined;
-  // One that waits for room and has nothing to go back to gets more time (D 43).
-  const getsMore = (own?.noRoom ?? 0) > 0 && rollbackTarget(state.versions).kind !== "version";
-  const until = getsMore ? undefined : own?.requireProgressBy;
+  const undecided = allocations.flatMap((id) => subject.allocationOf(id) ?? []);
+  const times = undecided.map(({ createdAt, adoptedAt }) => adoptedAt ?? createdAt);
+  const decides = firstDecision(undecided, subject);
   return {
     kind: "health",
     group,
     allocations,
-    ...(since === undefined ? {} : { since }),
-    ...(until === undefined
-      ? {}
-      : { until, onExpiry: { kind: "deployment_fails", rollback: rollback ?? { kind: "not_wanted" } } }),
+    ...(times.length === 0 ? {} : { since: times.reduce((a, b) => Math.min(a, b)) }),
     endedBy: "client",
     ...(decides === undefined ? {} : { decides }),
   };
 }
 
 /** What a node's agent will say first, by the time that has passed. */
-function firstDecision(undecided: readonly Allocation[], { state, now }: Subject): Wait["decides"] {
+function firstDecision(
+  undecided: readonly Allocation[],
+  { state, now, deployment }: Subject,
+): Wait["decides"] {
+  if (deployment === undefined || !isActive(deployment)) return undefined;
   let first: Wait["decides"];
   for (const one of undecided) {
     const group = ownGroup(state.versions, one);
@@ -113,56 +110,72 @@ function firstDecision(undecided: readonly Allocation[], { state, now }: Subject
   return first;
 }
 
-function earliest(allocations: readonly Allocation[]): number | undefined {
-  const times = allocations.map(({ createdAt, adoptedAt }) => adoptedAt ?? createdAt);
-  return times.length === 0 ? undefined : Math.min(...times);
-}
-
-/** A promotion is waited for since the last canary became healthy; by a person, unless it comes of itself. */
-function promotionWait(
-  { state, deployment }: Subject,
-  { group, automatic, healthyCanaries, desiredCanaries }: Extract<Waiting, { readonly for: "promotion" }>,
-): Wait {
-  const isShort = healthyCanaries < desiredCanaries;
-  const placed = new Set(deployment?.groups[group]?.placedCanaries);
-  const canaries = state.allocations.filter((one) => placed.has(one.id) && !isTerminal(one));
-  const times = canaries.flatMap(({ deploymentStatus }) => deploymentStatus?.timestamp ?? []);
-  return {
-    kind: "promotion",
-    group,
-    allocations: canaries.map(({ id }) => id),
-    ...(isShort || times.length === 0 ? {} : { since: Math.max(...times) }),
-    endedBy: isShort ? "client" : automatic ? "clock" : "operator",
-    ...(automatic && !isShort ? { onExpiry: { kind: "promoted" as const } } : {}),
-  };
-}
-
 /** Since it failed: nothing touches it any more. Of others nobody notes when they came to their status. */
-function sinceStatus(deployment: Deployment | undefined): { readonly since?: number } {
+function sinceStatus({ deployment }: Subject): { readonly since?: number } {
   if (deployment?.status !== "failed" || deployment.modifiedAt === undefined) return {};
   return { since: deployment.modifiedAt };
 }
 
+/** Replacements that a plan has put off, and that no plan says again. */
+function ofFollowUps({ state, now, plan }: Subject): Wait[] {
+  return (state.followUps ?? []).flatMap(({ cause, at, group, allocations }): Wait[] => {
+    const isTold = plan.waiting.some((one) => "at" in one && one.at === at && one.group === group);
+    if (cause !== "reschedule" || at <= now || isTold) return [];
+    return [timed("reschedule", { group, at, allocations }, "clock", { kind: "replaced" })];
+  });
+}
+
 /** Those that failed for good: only somebody can bring them back. */
 function givenUp({ plan }: Subject): Wait[] {
-  const byGroup = new Map<string, string[]>();
-  for (const action of plan.actions) {
-    if (action.kind !== "ignore") continue;
-    const { code } = action.reason;
-    if (
-      code !== "no_attempt_left" &&
-      code !== "no_reschedule_policy" &&
-      code !== "not_rescheduled_after_failure"
-    )
-      continue;
-    const ids = byGroup.get(action.group) ?? [];
-    byGroup.set(action.group, ids);
-    ids.push(action.allocationId);
+  return byGroup(
+    plan.actions.flatMap((action) =>
+      action.kind === "ignore" && GIVEN_UP.has(action.reason.code) ? [action] : [],
+    ),
+    ({ allocationId }) => allocationId,
+  ).map(([group, allocations]) => ({ kind: "given_up", group, allocations, endedBy: "operator" }));
+}
+
+const GIVEN_UP: ReadonlySet<string> = new Set([
+  "no_attempt_left",
+  "no_reschedule_policy",
+  "not_rescheduled_after_failure",
+]);
+
+/** What nodes have not done yet: started what nobody judges, stopped what is to stop. */
+function onTheirWay({ state }: Subject): Wait[] {
+  const starting = state.allocations.filter(
+    (one) => !isTerminal(one) && one.clientStatus === "pending" && one.deploymentId === undefined,
+  );
+  const stopping = state.allocations.filter((one) => isTerminal(one) && !isClientTerminal(one));
+  return [
+    ...byGroup(starting, ({ id }) => id).map(
+      ([group, allocations]): Wait => ({ kind: "start", group, allocations, endedBy: "client" }),
+    ),
+    ...byGroup(stopping, ({ id }) => id).map(
+      ([group, allocations]): Wait => ({ kind: "stop", group, allocations, endedBy: "client" }),
+    ),
+  ];
+}
+
+function byGroup<T extends { readonly group: string }>(
+  things: readonly T[],
+  idOf: (thing: T) => string,
+): [string, string[]][] {
+  const groups = new Map<string, string[]>();
+  for (const thing of things) {
+    const ids = groups.get(thing.group);
+    if (ids === undefined) groups.set(thing.group, [idOf(thing)]);
+    else ids.push(idOf(thing));
   }
-  return [...byGroup].map(([group, allocations]) => ({
-    kind: "given_up",
-    group,
-    allocations,
-    endedBy: "operator",
-  }));
+  return [...groups];
+}
+
+/** What may go on until the deployment fails, ends by that. */
+const UNTIL_FAILURE: ReadonlySet<Wait["kind"]> = new Set(["room", "health", "promotion", "free_slot"]);
+
+function withItsEnd(wait: Wait, { leftAlone }: Subject): Wait {
+  if (!UNTIL_FAILURE.has(wait.kind) || wait.until !== undefined || leftAlone?.status !== "failed")
+    return wait;
+  const { at, rollback } = leftAlone;
+  return { ...wait, until: at, onExpiry: { kind: "deployment_fails", rollback } };
 }

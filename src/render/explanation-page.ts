@@ -1,4 +1,5 @@
-import { type Explanation, sentenceOfWay, sentencesOf, type WaysOn } from "../explain/index.js";
+import { type Explanation, sentenceOfWay, sentencesOf, type Way, type WaysOn } from "../explain/index.js";
+import { printable } from "./printable.js";
 import { dateTime } from "./timestamp.js";
 
 /**
@@ -14,7 +15,21 @@ import { dateTime } from "./timestamp.js";
  */
 export function explanationPage(explanation: Explanation, help?: WaysOn): string {
   const sentences = sentencesOf(explanation, { time: dateTime });
-  const helps = (help?.ways ?? []).map((way) => `- ${sentenceOfWay(way)}`);
-  if (help?.isComplete === false) helps.push("- There may be more: the search was cut off.");
-  return [...sentences, ...(helps.length === 0 ? [] : ["", "What would help:", ...helps])].join("\n");
+  const ways = help?.ways ?? [];
+  const worse = ways.filter(({ result }) => result.status === "failed" && result.kind === "finishes");
+  const better = ways.filter((way) => !worse.includes(way));
+  const more = help?.isComplete === false ? ["There may be more: the search was cut off."] : [];
+  return [
+    ...sentences,
+    ...listUnder("What would help:", better),
+    ...listUnder("What else may come:", worse),
+    ...(more.length === 0 ? [] : ["", ...more]),
+  ]
+    .map(printable)
+    .join("\n");
+}
+
+function listUnder(title: string, ways: readonly Way[]): string[] {
+  if (ways.length === 0) return [];
+  return ["", title, ...ways.map((way) => `- ${sentenceOfWay(way, { time: dateTime })}`)];
 }

@@ -3,6 +3,7 @@
 export { allocationTable } from "./allocation-table.js";
 export { deploymentList, deploymentStatus } from "./deployment-status.js";
 export { explanationPage } from "./explanation-page.js";
+export { forecastPage } from "./forecast-page.js";
 export { jobStatus } from "./job-status.js";
 export type { PageOptions } from "./options.js";
 export { planPage, type VersionChange } from "./plan-page.js";

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { type Explanation, explain } from "../../../src/explain/index.js";
 import {
+  type DeploymentStatus,
   isActive,
   isVerdigrisError,
   type JobState,
   nextTick,
+  placementsOf,
   reconcile,
   transition,
 } from "../../../src/index.js";
@@ -48,6 +50,31 @@ function tickedTo(job: JobState, from: number, to: number): JobState {
   return tickedTo(transition(job, { kind: "tick", now: next }).state, next, to);
 }
 
+/** What plans, each with room, and time make of it by then. */
+function alone(job: JobState, from: number, to: number): JobState {
+  let [state, now, n] = [job, from, 0];
+  for (;;) {
+    const evaluationId = `alone-${n++}`;
+    const plan = reconcile({ ...state, now, evaluationId });
+    const placements = placementsOf(plan).map(({ placement }, at) => ({
+      placement,
+      allocationId: `${evaluationId}-${at}`,
+      nodeId: "some-node",
+    }));
+    const done = transition(state, { kind: "apply_plan", now, plan, placements });
+    state = done.state;
+    if (done.changed) continue;
+    const next = nextTick(state, now);
+    if (next === undefined || next > to) return state;
+    now = next;
+    state = transition(state, { kind: "tick", now }).state;
+  }
+}
+
+function isActiveStatus(status: DeploymentStatus): boolean {
+  return status !== "successful" && status !== "failed" && status !== "cancelled";
+}
+
 describe.each(SPACES)("every state of %s", (_, options) => {
   const states = statesOf(options);
   const explained = states.map(({ job, now }): [JobState, number, Explanation] => [
@@ -81,6 +108,20 @@ describe.each(SPACES)("every state of %s", (_, options) => {
         expect(after?.deploymentStatus?.healthy).toBe(healthy);
       }
     }
+  });
+
+  it("knows what becomes of the deployment if it is left alone", () => {
+    let asked = 0;
+    for (const [job, now, { leftAlone, deployment }] of explained) {
+      if (deployment === undefined || job.waitsForRoom === true) continue;
+      const end = leftAlone ?? { at: now + 60 * 60_000, status: undefined };
+      const after = alone(job, now, end.at).deployments.find(({ id }) => id === deployment.id);
+      const isOver = after !== undefined && !isActive(after);
+      if (isActiveStatus(deployment.status)) asked++;
+      else continue;
+      expect(isOver ? after.status : undefined).toBe(end.status);
+    }
+    expect(asked).toBeGreaterThan(20);
   });
 
   it("has a verdict on the promotion that agrees with what a promotion does", () => {

@@ -16,8 +16,8 @@ function inPhase(phase: string): (typeof states)[number] {
   return found;
 }
 
-function needsOf({ job, now }: (typeof states)[number]): string[] {
-  return unstick(job, now).ways.map(({ needs, result }) => {
+function needsOf({ job, now }: (typeof states)[number], ways = 5): string[] {
+  return unstick(job, now, { ways }).ways.map(({ needs, result }) => {
     const words = needs.map(({ by, event }) => `${by}: ${event.kind}`);
     return `${words.join(", ") || "nothing"} -> ${result.status}${result.promoted.length > 0 ? ", promoted" : ""}`;
   });
@@ -25,7 +25,7 @@ function needsOf({ job, now }: (typeof states)[number]): string[] {
 
 describe("what would move a rollout", () => {
   it("is a report of health while canaries are to prove themselves, and time alone fails it", () => {
-    const ways = needsOf(inPhase("proving"));
+    const ways = needsOf(inPhase("proving"), 10);
     expect(ways).toContain("nothing -> failed");
     expect(ways).toContain("operator: fail -> failed");
     expect(ways).toContain("client: report_health, operator: promote -> running, promoted");
@@ -49,7 +49,7 @@ describe("what would move a rollout", () => {
     });
     if (proving === undefined) throw new RangeError("no two canaries are judged together");
     const { ways, isComplete } = unstick(proving.job, proving.now, { ways: 20 });
-    expect(ways.map(sentenceOfWay).join(" ")).toMatch(
+    expect(ways.map((way) => sentenceOfWay(way)).join(" ")).toMatch(
       /2 of "[^"]+" healthy, then promote: "[^"]+" is promoted/,
     );
     expect(isComplete).toBe(true);

@@ -16,10 +16,12 @@ describe("the page of an explanation", () => {
         "The canaries of version 1 are healthy.",
         'Canaries wait for their promotion in group "api" (allocation-005, allocation-006, allocation-007, allocation-008, allocation-009), since DATE. It ends by a person.',
         'Group "api" may be promoted: 5 of 5 canaries live and are healthy, 0 are not judged, 0 are unhealthy, 0 ended.',
-        "If it fails, version 0 is submitted again.",
+        "If somebody fails it, version 0 is submitted again.",
         "",
         "What would help:",
         '- Promote: "api" is promoted, and the deployment of version 1 runs.',
+        "",
+        "What else may come:",
         "- Fail: the deployment of version 1 fails, and an earlier specification comes back as version 2.",
       ].join("\n"),
     );
@@ -27,6 +29,6 @@ describe("the page of an explanation", () => {
 
   it("is one line where nothing is waited for", () => {
     const { state, now } = running13();
-    expect(explanationPage(explain(state, now))).toBe("Version 0 runs as specified.");
+    expect(explanationPage(explain(state, now))).toBe("Version 0 is as specified.");
   });
 });

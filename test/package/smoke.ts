@@ -1,5 +1,6 @@
 // npm run test:package: the packed tarball, installed in an empty project, imported and required as a stranger would.
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import {
   cpSync,
   existsSync,
@@ -12,6 +13,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sameInABareWorld } from "./bare-world.js";
 
 const root = new URL("../..", import.meta.url).pathname;
 const scratch = mkdtempSync(join(tmpdir(), "verdigris-package-"));
@@ -28,7 +30,20 @@ const SUBPATHS = Object.keys(JSON.parse(readFileSync(join(root, "package.json"),
   .filter((subpath) => subpath !== "./package.json")
   .map((subpath) => subpath.slice(1));
 
-const CHECKS: readonly { readonly name: string; readonly check: () => void }[] = [
+/** Each under its own name, in a folder of their own. */
+const COMPILERS = join(root, "test/package/compilers");
+const compilers: readonly string[] = Object.keys(
+  JSON.parse(readFileSync(join(COMPILERS, "package.json"), "utf8")).devDependencies,
+);
+
+/** A hash of every file that was built. */
+function digestOf(folder: string): string {
+  const hash = createHash("sha256");
+  for (const name of readdirSync(folder).sort()) hash.update(name).update(readFileSync(join(folder, name)));
+  return hash.digest("hex");
+}
+
+const CHECKS: readonly { readonly name: string; readonly check: () => void | Promise<void> }[] = [
   {
     name: "packs",
     check: () => run("npm", ["pack", "--pack-destination", scratch, "--ignore-scripts"], root),
@@ -62,10 +77,36 @@ const CHECKS: readonly { readonly name: string; readonly check: () => void }[] =
   { name: "is imported", check: () => run("node", ["import.mjs"], project) },
   { name: "is required", check: () => run("node", ["require.cjs"], project) },
   { name: "its errors are recognised across both", check: () => run("node", ["both.mjs"], project) },
-  ...["node16", "bundler"].map((resolution) => ({
-    name: `its types resolve under ${resolution}`,
-    check: () => run(join(root, "node_modules/.bin/tsc"), ["-p", `tsconfig.${resolution}.json`], project),
-  })),
+  {
+    name: "the compilers of its users are there",
+    check: () =>
+      run(
+        "npm",
+        ["ci", "--prefix", COMPILERS, "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"],
+        root,
+      ),
+  },
+  ...compilers.flatMap((compiler) =>
+    ["nodenext", "bundler"].map((resolution) => ({
+      name: `its types are right for ${compiler} under ${resolution}`,
+      check: () =>
+        run(
+          "node",
+          [join(COMPILERS, "node_modules", compiler, "bin/tsc"), "-p", `tsconfig.${resolution}.json`],
+          project,
+        ),
+    })),
+  ),
+  { name: "it runs bundled in a world that has only the language", check: () => sameInABareWorld(project) },
+  {
+    name: "two builds are the same to the last byte",
+    check: () => {
+      const again = join(scratch, "again");
+      run("npx", ["tsup", "--out-dir", again], root);
+      if (digestOf(again) !== digestOf(join(root, "dist")))
+        throw new Error("the second build is another one");
+    },
+  },
   {
     name: "its testing kit takes the caller's fast-check",
     check: () => {
@@ -75,7 +116,7 @@ const CHECKS: readonly { readonly name: string; readonly check: () => void }[] =
       run("node", ["testing.mjs"], project);
     },
   },
-  ...["node16", "bundler"].map((resolution) => ({
+  ...["nodenext", "bundler"].map((resolution) => ({
     name: `the kit's types resolve under ${resolution}`,
     check: () =>
       run(join(root, "node_modules/.bin/tsc"), ["-p", `tsconfig.testing.${resolution}.json`], project),
@@ -101,7 +142,7 @@ let passed = 0;
 let failed = 0;
 for (const { name, check } of CHECKS) {
   try {
-    check();
+    await check();
     passed++;
     console.log(`ok      ${name}`);
   } catch (error) {

@@ -9,6 +9,7 @@ import {
   STATE_PROPERTIES,
   STEP_PROPERTIES,
 } from "../../src/testing/index.js";
+import { poisoned } from "./poisoned.js";
 import { SCALE } from "./run-settings.js";
 
 const { assertLifecycle } = makeTestingKit(fc);
@@ -43,7 +44,7 @@ export function judgeLives(seed: number): void {
 
     beforeAll(() => {
       report = assertLifecycle(
-        { reconcile, transition },
+        { reconcile: poisoned(reconcile), transition: poisoned(transition) },
         {
           lives: LIVES,
           steps: STEPS,

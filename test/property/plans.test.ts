@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { reconcile } from "../../src/index.js";
 import { makeTestingKit, PLAN_BUCKETS, PLAN_PROPERTIES, type RunReport } from "../../src/testing/index.js";
+import { poisoned } from "./poisoned.js";
 import { SCALE, SEED } from "./run-settings.js";
 
 const { assertReconciler } = makeTestingKit(fc);
@@ -15,7 +16,7 @@ describe(`what holds of every plan (seed ${SEED}, ${INPUTS} inputs)`, () => {
   let report: RunReport;
 
   beforeAll(() => {
-    report = assertReconciler(reconcile, {
+    report = assertReconciler(poisoned(reconcile), {
       inputs: INPUTS,
       lives: 0,
       seed: SEED,

@@ -1,4 +1,5 @@
 import { emptyJobState, type Job, type JobEvent, type Plan, reconcile, transition } from "verdigris";
+import { type Explanation, explain, type Forecast, forecast, type WaysOn } from "verdigris/explain";
 import { readJob } from "verdigris/nomad";
 import { jobStatus } from "verdigris/render";
 import { type Scenario, simulate } from "verdigris/simulate";
@@ -22,3 +23,10 @@ console.log(jobStatus(state, { layout: "nomad-2.0" }));
 
 const scenario: Scenario = { seed: 1, nodes: [{ id: "node-1" }], script: [] };
 console.log(simulate(scenario).jobs.length);
+
+const explanation: Explanation = explain(state, 0);
+if (explanation.waitingFor?.onExpiry?.kind === "deployment_fails")
+  console.log(explanation.waitingFor.onExpiry.rollback.kind);
+const foreseen: Forecast = forecast(state, 0);
+const none: WaysOn = { ways: [], isComplete: foreseen.isCut };
+console.log(none.ways.length);

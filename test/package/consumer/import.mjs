@@ -24,7 +24,7 @@ const fresh = reconcile({ ...state, now: 0, evaluationId: "eval-1" });
 const applied = transition(state, { kind: "apply_plan", now: 0, plan: fresh, placements });
 assert.match(jobStatus(applied.state), /web +0 +2 +0/);
 
-assert.equal(explain(applied.state, 0).phase, "at_rest");
+assert.equal(explain(applied.state, 0).phase, "settling");
 
 const script = [{ at: 0, event: { kind: "tell", jobId: job.id, request: { kind: "submit", job } } }];
 const run = simulate({ seed: 1, nodes: [{ id: "n1" }], script });

@@ -32,6 +32,7 @@ const STAGES = [
     },
   },
   { name: "build", command: ["npm", "run", "--silent", "build"] },
+  { name: "public surface", command: ["npm", "run", "--silent", "surface"] },
   { name: "sizes", command: ["npx", "size-limit"] },
   { name: "the example in another simulator", command: ["npm", "run", "--silent", "example:simjs"] },
   {

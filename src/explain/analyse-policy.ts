@@ -32,7 +32,7 @@ export interface PolicyAnalysis {
   readonly states: number;
 }
 
-/** @public */
+/** How far a policy is analysed. @public */
 export interface AnalyseOptions {
   /** So many states of each count at most. Default 5,000. */
   readonly most?: number;

@@ -23,7 +23,17 @@ export interface ForecastDifference {
   readonly second?: number | string | boolean;
 }
 
-/** What differs between two forecasts, the outcome first: promote now or wait, go back or go on. @public */
+/**
+ * What differs between two forecasts, the outcome first: promote now or wait, go back or go on.
+ *
+ * @example
+ * ```ts
+ * const [promoted, waited] = [forecast(canarying, now), forecast(canarying, now, { promotes: false })];
+ * compareForecasts(promoted, waited)[0]; // { what: "status", first: "successful", second: "running" }
+ * ```
+ *
+ * @public
+ */
 export function compareForecasts(first: Forecast, second: Forecast): readonly ForecastDifference[] {
   return COMPARED.flatMap((what) => {
     const [one, other] = [amountOf(first[what]), amountOf(second[what])];

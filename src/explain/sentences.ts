@@ -2,7 +2,7 @@ import type { Explanation, LeftAlone, PromotionVerdict, UpdateBudget } from "./e
 import type { Consequence, EndedBy, RollbackOutlook, Wait, WaitKind } from "./wait.js";
 import { lowered, statusWords } from "./words.js";
 
-/** @public */
+/** How sentences are written. @public */
 export interface SentenceOptions {
   /** How a time is written; default: as the number of milliseconds that it is. */
   readonly time?: (at: number) => string;

@@ -9,7 +9,7 @@ import { planEvent } from "./silence.js";
 import type { EndedBy } from "./wait.js";
 import type { Need, Way, WayResult, WaysOn } from "./way.js";
 
-/** @public */
+/** How far ways on are looked for. @public */
 export interface UnstickOptions {
   /** How many ways at most, the cheapest first. Default 5. */
   readonly ways?: number;

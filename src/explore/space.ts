@@ -20,7 +20,7 @@ export interface SpaceProperties<S, E> {
   readonly mayLast?: (state: S) => boolean;
 }
 
-/** @public */
+/** How far a space is explored. @public */
 export interface ExploreOptions {
   /** No more states than that. Default: none; a space that is not bounded does not end. */
   readonly most?: number;

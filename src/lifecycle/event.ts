@@ -40,5 +40,5 @@ export type JobEvent =
   | ({ readonly kind: "untag" } & Untag)
   | ({ readonly kind: "tick" } & Tick);
 
-/** @public */
+/** What kind of event it is. @public */
 export type JobEventKind = JobEvent["kind"];

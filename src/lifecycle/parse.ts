@@ -161,6 +161,11 @@ export const jobEventShape: Shape<JobEvent> = byKind<JobEvent>({
  *
  * @throws VerdigrisError `invalid_input`: `details.issues` lists everything that is wrong, each with its JSON path.
  *
+ * @example
+ * ```ts
+ * parseJobState(JSON.parse(JSON.stringify(canarying))).index === canarying.index; // true
+ * ```
+ *
  * @public
  */
 export function parseJobState(value: unknown): JobState {
@@ -172,6 +177,11 @@ export function parseJobState(value: unknown): JobState {
  *
  * @throws VerdigrisError `invalid_input`: `details.issues` lists everything that is wrong, each with its JSON path.
  *
+ * @example
+ * ```ts
+ * parseJobEvent({ kind: "pause", now: 5_000, deploymentId: "deployment-1" }).kind; // "pause"
+ * ```
+ *
  * @public
  */
 export function parseJobEvent(value: unknown): JobEvent {
@@ -181,5 +191,5 @@ export function parseJobEvent(value: unknown): JobEvent {
 /** The same checks under the Standard Schema interface. @public */
 export const jobStateSchema: StandardSchema<JobState> = standardSchema(jobStateShape);
 
-/** @public */
+/** What an event must look like, under the Standard Schema interface. @public */
 export const jobEventSchema: StandardSchema<JobEvent> = standardSchema(jobEventShape);

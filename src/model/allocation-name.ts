@@ -1,4 +1,13 @@
-/** `<jobId>.<group>[<index>]`: the name of one of a group's places. @public */
+/**
+ * `<jobId>.<group>[<index>]`: the name of one of a group's places.
+ *
+ * @example
+ * ```ts
+ * allocationName("shop", "web", 2); // "shop.web[2]"
+ * ```
+ *
+ * @public
+ */
 export function allocationName(jobId: string, group: string, index: number): string {
   return allocationNames(jobId, group)(index);
 }
@@ -12,7 +21,17 @@ export function allocationNames(jobId: string, group: string): (index: number) =
 /** No name index is larger: counts and indexes stay within 31 bits. @internal */
 export const LARGEST_NAME_INDEX = 0x7fff_ffff;
 
-/** The number in the brackets at the end of an allocation's name; -1 when the name does not end in one. @public */
+/**
+ * The number in the brackets at the end of an allocation's name; -1 when the name does not end in one.
+ *
+ * @example
+ * ```ts
+ * nameIndex("shop.web[2]"); // 2
+ * nameIndex("shop.web"); // -1
+ * ```
+ *
+ * @public
+ */
 export function nameIndex(name: string): number {
   let at = name.length - 1;
   if (name.charCodeAt(at) !== 93 /* ] */) return -1;

@@ -90,23 +90,62 @@ export interface Allocation {
   readonly stopReason?: StoppedBecause;
 }
 
-/** The server wants it gone: desired `stop` or `evict`. @public */
+/**
+ * The server wants it gone: desired `stop` or `evict`.
+ *
+ * @example
+ * ```ts
+ * isServerTerminal({ ...allocation, desiredStatus: "stop" }); // true
+ * ```
+ *
+ * @public
+ */
 export function isServerTerminal(allocation: Allocation): boolean {
   return allocation.desiredStatus !== "run";
 }
 
-/** Its node says that it ended: client `complete`, `failed` or `lost`. @public */
+/**
+ * Its node says that it ended: client `complete`, `failed` or `lost`.
+ *
+ * @example
+ * ```ts
+ * isClientTerminal({ ...allocation, clientStatus: "failed" }); // true
+ * isClientTerminal({ ...allocation, desiredStatus: "stop" }); // false
+ * ```
+ *
+ * @public
+ */
 export function isClientTerminal(allocation: Allocation): boolean {
   const status = allocation.clientStatus;
   return status === "complete" || status === "failed" || status === "lost";
 }
 
-/** Server-terminal or client-terminal. @public */
+/**
+ * Server-terminal or client-terminal.
+ *
+ * @example
+ * ```ts
+ * isTerminal(allocation); // false
+ * isTerminal({ ...allocation, desiredStatus: "stop" }); // true
+ * ```
+ *
+ * @public
+ */
 export function isTerminal(allocation: Allocation): boolean {
   return isServerTerminal(allocation) || isClientTerminal(allocation);
 }
 
-/** Whether a deployment flagged it as a canary. @public */
+/**
+ * Whether a deployment flagged it as a canary.
+ *
+ * @example
+ * ```ts
+ * isCanary(allocation); // false
+ * isCanary({ ...allocation, deploymentStatus: { canary: true } }); // true
+ * ```
+ *
+ * @public
+ */
 export function isCanary(allocation: Allocation): boolean {
   return allocation.deploymentStatus?.canary === true;
 }

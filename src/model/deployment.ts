@@ -62,13 +62,33 @@ export interface Deployment {
   readonly evaluationPriority?: number;
 }
 
-/** `successful`, `failed` and `cancelled` are never left again; every other status is active. @public */
+/**
+ * `successful`, `failed` and `cancelled` are never left again; every other status is active.
+ *
+ * @example
+ * ```ts
+ * isActive(deployment); // true
+ * isActive({ ...deployment, status: "failed" }); // false
+ * ```
+ *
+ * @public
+ */
 export function isActive(deployment: Deployment): boolean {
   const status = deployment.status;
   return status !== "successful" && status !== "failed" && status !== "cancelled";
 }
 
-/** The deployment's state of that group, if it has one. @public */
+/**
+ * The deployment's state of that group, if it has one.
+ *
+ * @example
+ * ```ts
+ * deploymentStateOf(deployment, "api")?.desiredCanaries; // 5
+ * deploymentStateOf(deployment, "constructor"); // undefined
+ * ```
+ *
+ * @public
+ */
 export function deploymentStateOf(
   deployment: Pick<Deployment, "groups"> | undefined,
   group: string,
@@ -79,17 +99,45 @@ export function deploymentStateOf(
     : undefined;
 }
 
-/** The group state still waits for its canaries to be promoted. @public */
+/**
+ * The group state still waits for its canaries to be promoted.
+ *
+ * @example
+ * ```ts
+ * wantsPromotion(deployment.groups.api); // true
+ * ```
+ *
+ * @public
+ */
 export function wantsPromotion(state: DeploymentState): boolean {
   return state.desiredCanaries > 0 && !state.promoted;
 }
 
-/** Running, and some group wants canaries and is not promoted. @public */
+/**
+ * Running, and some group wants canaries and is not promoted.
+ *
+ * @example
+ * ```ts
+ * requiresPromotion(deployment); // true
+ * requiresPromotion({ ...deployment, status: "paused" }); // false
+ * ```
+ *
+ * @public
+ */
 export function requiresPromotion(deployment: Pick<Deployment, "status" | "groups">): boolean {
   return deployment.status === "running" && Object.values(deployment.groups).some(wantsPromotion);
 }
 
-/** Running, some group wants canaries, and every group that does has `autoPromote`. @public */
+/**
+ * Running, some group wants canaries, and every group that does has `autoPromote`.
+ *
+ * @example
+ * ```ts
+ * hasAutoPromote(deployment); // false
+ * ```
+ *
+ * @public
+ */
 export function hasAutoPromote(deployment: Pick<Deployment, "status" | "groups">): boolean {
   if (deployment.status !== "running") return false;
   const gated = Object.values(deployment.groups).filter((state) => state.desiredCanaries > 0);

@@ -117,7 +117,22 @@ export class VerdigrisError extends Error {
   }
 }
 
-/** Whether something caught is an error of this library, also of another copy of it. @public */
+/**
+ * Whether something caught is an error of this library, also of another copy of it.
+ *
+ * @example
+ * ```ts
+ * let refused;
+ * try {
+ *   parseJobState({});
+ * } catch (error) {
+ *   if (isVerdigrisError(error)) refused = error.code;
+ * }
+ * refused; // "invalid_input"
+ * ```
+ *
+ * @public
+ */
 export function isVerdigrisError(caught: unknown): caught is VerdigrisError {
   return typeof caught === "object" && caught !== null && (caught as { [brand]?: unknown })[brand] === true;
 }

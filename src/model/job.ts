@@ -35,12 +35,31 @@ export interface Job {
   readonly [property: string]: Json | undefined;
 }
 
-/** The namespace of a job, a deployment or anything else that may leave it out. @public */
+/**
+ * The namespace of a job, a deployment or anything else that may leave it out.
+ *
+ * @example
+ * ```ts
+ * namespaceOf(job); // "default"
+ * ```
+ *
+ * @public
+ */
 export function namespaceOf(named: { readonly namespace?: string }): string {
   return named.namespace ?? "default";
 }
 
-/** The group of that name in this version, if it has one. @public */
+/**
+ * The group of that name in this version, if it has one.
+ *
+ * @example
+ * ```ts
+ * groupOf(job, "web")?.count; // 3
+ * groupOf(job, "none"); // undefined
+ * ```
+ *
+ * @public
+ */
 export function groupOf(job: Job, name: string): TaskGroup | undefined {
   for (const group of job.groups) if (group.name === name) return group;
   return undefined;
@@ -48,6 +67,13 @@ export function groupOf(job: Job, name: string): TaskGroup | undefined {
 
 /**
  * Orders versions by registration, then number: negative when the first is older, 0 when they are the same.
+ *
+ * @example
+ * ```ts
+ * const [one, other] = canarying.versions;
+ * const order = compareVersions(one.createIndex, one.version, other.createIndex, other.version);
+ * order < 0; // true
+ * ```
  *
  * @public
  */
@@ -60,7 +86,16 @@ export function compareVersions(
   return createIndex - otherCreateIndex || version - otherVersion;
 }
 
-/** The current job: the version with the highest (`createIndex`, `version`); none when the job was purged. @public */
+/**
+ * The current job: the version with the highest (`createIndex`, `version`); none when the job was purged.
+ *
+ * @example
+ * ```ts
+ * currentJob(canarying.versions)?.version; // 1
+ * ```
+ *
+ * @public
+ */
 export function currentJob(versions: readonly Job[]): Job | undefined {
   let current: Job | undefined;
   for (const job of versions) {
@@ -74,7 +109,17 @@ export function currentJob(versions: readonly Job[]): Job | undefined {
   return current;
 }
 
-/** Whether nothing of the job should run: the user stopped it, or no version of it is known any more. @public */
+/**
+ * Whether nothing of the job should run: the user stopped it, or no version of it is known any more.
+ *
+ * @example
+ * ```ts
+ * isStopped(job); // false
+ * isStopped(undefined); // true
+ * ```
+ *
+ * @public
+ */
 export function isStopped(job: Job | undefined): job is undefined | (Job & { readonly stop: true }) {
   return job === undefined || job.stop === true;
 }

@@ -17,7 +17,17 @@ export interface Node {
   readonly draining?: boolean;
 }
 
-/** Gone, down, disconnected or draining. @public */
+/**
+ * Gone, down, disconnected or draining.
+ *
+ * @example
+ * ```ts
+ * isTainted({ id: "node-1", status: "down" }); // true
+ * isTainted({ id: "node-1", status: "ready" }); // false
+ * ```
+ *
+ * @public
+ */
 export function isTainted(node: Node): boolean {
   return (
     node.draining === true ||

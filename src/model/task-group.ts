@@ -32,7 +32,17 @@ export interface TaskGroup {
   readonly [property: string]: Json | undefined;
 }
 
-/** The group's update block if it is a strategy at all: there, and with `maxParallel` above 0. @public */
+/**
+ * The group's update block if it is a strategy at all: there, and with `maxParallel` above 0.
+ *
+ * @example
+ * ```ts
+ * updateStrategyOf({ ...group, update: { maxParallel: 0 } }); // undefined
+ * updateStrategyOf({ ...group, update: { canary: 1 } })?.canary; // 1
+ * ```
+ *
+ * @public
+ */
 export function updateStrategyOf(group: TaskGroup): UpdateStrategy | undefined {
   const update = group.update;
   return update !== undefined && (update.maxParallel ?? UPDATE_DEFAULTS.maxParallel) > 0 ? update : undefined;

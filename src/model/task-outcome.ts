@@ -1,6 +1,15 @@
 import type { Allocation } from "./allocation.js";
 
-/** It has task states, and every task is dead and did not fail. @public */
+/**
+ * It has task states, and every task is dead and did not fail.
+ *
+ * @example
+ * ```ts
+ * ranSuccessfully({ ...allocation, taskStates: { main: { state: "dead", failed: false } } }); // true
+ * ```
+ *
+ * @public
+ */
 export function ranSuccessfully(allocation: Allocation): boolean {
   const states = allocation.taskStates;
   if (states === undefined) return false;
@@ -14,7 +23,16 @@ export function ranSuccessfully(allocation: Allocation): boolean {
   return any;
 }
 
-/** When it failed: the latest `finishedAt` of its tasks, else `modifiedAt`. @public */
+/**
+ * When it failed: the latest `finishedAt` of its tasks, else `modifiedAt`.
+ *
+ * @example
+ * ```ts
+ * failTime({ ...allocation, taskStates: { main: { state: "dead", failed: true, finishedAt: 5_000 } } }); // 5_000
+ * ```
+ *
+ * @public
+ */
 export function failTime(allocation: Allocation): number {
   let latest: number | undefined;
   const states = allocation.taskStates;

@@ -53,6 +53,12 @@ export const UPDATE_DEFAULTS: Required<Omit<UpdateStrategy, "progressDeadline">>
  * The progress deadline in milliseconds, 0 for none. When the block does not say, it is the larger of 10 min and
  * `healthyDeadline` + 5 min, so that no default contradicts a long `healthyDeadline`.
  *
+ * @example
+ * ```ts
+ * progressDeadlineOf({}); // 600_000
+ * progressDeadlineOf({ healthyDeadline: 600_000 }); // 900_000
+ * ```
+ *
  * @public
  */
 export function progressDeadlineOf(update: UpdateStrategy): number {

@@ -16,6 +16,11 @@ import { present } from "./present.js";
  *
  * @throws VerdigrisError `invalid_input`: `details.issues` lists everything that is wrong, each with its JSON path.
  *
+ * @example
+ * ```ts
+ * readAllocations(answers.allocations).length; // 5
+ * ```
+ *
  * @public
  */
 export function readAllocations(json: unknown): Allocation[] {

@@ -7,6 +7,11 @@ import { present } from "./present.js";
  *
  * @throws VerdigrisError `invalid_input`: `details.issues` lists everything that is wrong, each with its JSON path.
  *
+ * @example
+ * ```ts
+ * readDeployments(answers.deployments).length; // 1
+ * ```
+ *
  * @public
  */
 export function readDeployments(json: unknown): Deployment[] {

@@ -40,6 +40,11 @@ const NOT_CARRIED_OF_TASK: ReadonlySet<string> = new Set(["Name", "Leader", "Kil
  *
  * @throws VerdigrisError `invalid_input`: `details.issues` lists everything that is wrong, each with its JSON path.
  *
+ * @example
+ * ```ts
+ * readJob({ ID: "shop", Type: "service", Version: 0, CreateIndex: 1, JobModifyIndex: 1, TaskGroups: [] }).id; // "shop"
+ * ```
+ *
  * @public
  */
 export function readJob(json: unknown): Job {
@@ -50,6 +55,11 @@ export function readJob(json: unknown): Job {
  * Reads every version of a job as `GET /v1/job/:job_id/versions` gives them, with or without diffs, or a plain list.
  *
  * @throws VerdigrisError `invalid_input`
+ *
+ * @example
+ * ```ts
+ * readVersions(answers.versions).length; // 1
+ * ```
  *
  * @public
  */

@@ -7,6 +7,11 @@ import { present } from "./present.js";
  *
  * @throws VerdigrisError `invalid_input`: `details.issues` lists everything that is wrong, each with its JSON path.
  *
+ * @example
+ * ```ts
+ * readNodes([{ ID: "node-1", Status: "down" }]); // [{ id: "node-1", status: "down" }]
+ * ```
+ *
  * @public
  */
 export function readNodes(json: unknown): Node[] {

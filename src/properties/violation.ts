@@ -35,7 +35,17 @@ export interface PlanProperty extends Checked<"plan", PlanCase> {
   readonly cost: "one_plan" | "more_plans";
 }
 
-/** Every violation of these properties - all of one kind - by one plan, step or state. @public */
+/**
+ * Every violation of these properties - all of one kind - by one plan, step or state.
+ *
+ * @example
+ * ```ts
+ * const input = { versions: [job], allocations: [], deployments: [], now, evaluationId };
+ * violationsOf(PLAN_PROPERTIES, { input, plan: reconcile(input), reconcile }); // []
+ * ```
+ *
+ * @public
+ */
 export function violationsOf<Case>(properties: readonly Checked<string, Case>[], subject: Case): Violation[] {
   return properties.flatMap(({ name, anchor, check }) =>
     check(subject).map(({ message, details }) => ({ property: name, anchor, message, details })),

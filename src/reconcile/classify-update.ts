@@ -21,6 +21,14 @@ const IN_PLACE: UpdateClass = Object.freeze({ kind: "in_place" });
  * The default answer of rule 9: destructive for any difference in a property that is not known to be safe, and for an
  * added or removed task; else in place. Depends on the two specifications alone.
  *
+ * @example
+ * ```ts
+ * const [web] = job.groups;
+ * const next = { ...web, tasks: [{ name: "main", config: { image: "image:2" } }] };
+ * const to = { job: { ...job, version: 1, groups: [next] }, group: next };
+ * classifyUpdate({ from: { job, group: web }, to }).kind; // "destructive"
+ * ```
+ *
  * @public
  */
 export function classifyUpdate(question: UpdateQuestion): UpdateClass {

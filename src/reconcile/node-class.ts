@@ -126,6 +126,11 @@ export function nodeClassRow(
  * what the allocation's own version says of disconnecting (0 and true without a disconnect block); `now` in
  * milliseconds since the epoch.
  *
+ * @example
+ * ```ts
+ * nodeClass(allocation, { id: allocation.nodeId, status: "down" }, { lostAfter: 0, replaceWhenAway: true }, now); // "lost"
+ * ```
+ *
  * @public
  */
 export function nodeClass(

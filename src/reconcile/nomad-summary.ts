@@ -27,6 +27,11 @@ const COUNTED_AS_IGNORE: Record<IgnoreReason["code"], boolean> = {
 /**
  * The counts of each group as Nomad counts them in its plan annotations, which is not what its actions add up to (D 9).
  *
+ * @example
+ * ```ts
+ * nomadSummary(reconcile({ ...submitted, now, evaluationId })).web?.place; // 3
+ * ```
+ *
  * @public
  */
 export function nomadSummary(plan: Plan): { readonly [group: string]: GroupCounts } {

@@ -3,7 +3,16 @@ import { columns, shortId } from "./columns.js";
 import type { PageOptions } from "./options.js";
 import { dateTime, duration } from "./timestamp.js";
 
-/** The allocations of a job as `nomad job status` lists them: latest created first. @public */
+/**
+ * The allocations of a job as `nomad job status` lists them: latest created first.
+ *
+ * @example
+ * ```ts
+ * allocationTable(canarying.allocations).split("\n").length; // 11
+ * ```
+ *
+ * @public
+ */
 export function allocationTable(allocations: readonly Allocation[], options: PageOptions = {}): string {
   const { layout, now = latest(allocations) } = options;
   const times = ({ createdAt, modifiedAt }: Allocation): string[] =>

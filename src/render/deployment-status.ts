@@ -28,7 +28,16 @@ export function deploymentStatus(deployment: Deployment, options: PageOptions = 
   ].join("\n");
 }
 
-/** The deployments of a job as `nomad job deployments` lists them, newest first. @public */
+/**
+ * The deployments of a job as `nomad job deployments` lists them, newest first.
+ *
+ * @example
+ * ```ts
+ * deploymentList(canarying.deployments).split("\n").length; // 3
+ * ```
+ *
+ * @public
+ */
 export function deploymentList(deployments: readonly Deployment[]): string {
   const newestFirst = [...deployments].sort(
     (a, b) => b.createIndex - a.createIndex || (a.id < b.id ? -1 : 1),

@@ -19,6 +19,11 @@ import type { PageOptions } from "./options.js";
  * A job as `nomad job status` shows it: what it is, how many allocations are in which state, its latest deployment, and
  * every allocation.
  *
+ * @example
+ * ```ts
+ * jobStatus(canarying).split("\n")[0]; // "ID            = docs"
+ * ```
+ *
  * @public
  */
 export function jobStatus(state: JobState, options: PageOptions = {}): string {

@@ -12,6 +12,12 @@ export interface VersionChange {
  * The page of {@link previewPage} for a plan that was made: what the version says that it is for otherwise than the one
  * before, and what the plan does.
  *
+ * @example
+ * ```ts
+ * const plan = reconcile({ ...submitted, now, evaluationId });
+ * planPage({ after: submitted.versions[0] }, plan).split("\n")[0]; // '+ Job: "shop"'
+ * ```
+ *
  * @public
  */
 export function planPage({ before, after }: VersionChange, plan: Plan, options?: PreviewPageOptions): string {

@@ -11,7 +11,7 @@ export interface TimeRange {
   readonly to: number;
 }
 
-/** @public */
+/** How a timeline is written. @public */
 export interface TimelineTextOptions {
   /** How many characters wide the chart is, without the names. Default 80. */
   readonly width?: number;
@@ -46,6 +46,11 @@ const LONGEST_NAME = 40;
 
 /**
  * A rollout as text: one row per allocation, time to the right, and what happened to the job below.
+ *
+ * @example
+ * ```ts
+ * timelineText(run.jobs[0], run).includes("successful"); // true
+ * ```
  *
  * @public
  */

@@ -1,7 +1,17 @@
 import type { Action, Plan } from "../model/index.js";
 import { columns, shortId } from "./columns.js";
 
-/** A plan, one line an action: what happens, to whom, and why, with the numbers that it was decided by. @public */
+/**
+ * A plan, one line an action: what happens, to whom, and why, with the numbers that it was decided by.
+ *
+ * @example
+ * ```ts
+ * const plan = reconcile({ ...submitted, now, evaluationId });
+ * verdictTable(plan).includes("missing"); // true
+ * ```
+ *
+ * @public
+ */
 export function verdictTable(plan: Plan): string {
   return columns([
     ["Action", "Allocation", "Version", "Reason"],

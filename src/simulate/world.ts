@@ -64,6 +64,12 @@ export interface World {
 /**
  * The world of a scenario before anything happened.
  *
+ * @example
+ * ```ts
+ * const world = createWorld({ nodes: [{ id: "node-1" }], script: [] });
+ * world.nodes.length; // 1
+ * ```
+ *
  * @public
  */
 export function createWorld(scenario: Scenario): World {
@@ -99,7 +105,17 @@ function roomIsBack({ faults = [] }: Scenario): { readonly at: number; readonly 
   );
 }
 
-/** When something happens next, in milliseconds since the epoch; nothing: never. @public */
+/**
+ * When something happens next, in milliseconds since the epoch; nothing: never.
+ *
+ * @example
+ * ```ts
+ * const script = [{ at: 5_000, event: { kind: "tell", jobId: "shop", request: { kind: "submit", job } } }];
+ * nextWake(createWorld({ nodes: [], script })); // 5_000
+ * ```
+ *
+ * @public
+ */
 export function nextWake({ agenda, now }: World): number | undefined {
   const first = agenda[0];
   return first === undefined ? undefined : Math.max(first.at, now);
@@ -107,6 +123,13 @@ export function nextWake({ agenda, now }: World): number | undefined {
 
 /**
  * The world with an event that happens now, or at a later time; it is carried out when the world advances.
+ *
+ * @example
+ * ```ts
+ * const quiet = createWorld({ nodes: [{ id: "node-1" }], script: [] });
+ * const told = inject(quiet, { kind: "tell", jobId: "shop", request: { kind: "submit", job } }, 7_000);
+ * nextWake(told); // 7_000
+ * ```
  *
  * @public
  */

@@ -29,6 +29,12 @@ export interface Collect {
  * Forgets what is over: allocations that ended and are stopped or replaced, old deployments that ended, old versions.
  * Never what the next plan depends on: what is still waited for, the deployment that proves the version to keep alive.
  *
+ * @example
+ * ```ts
+ * const { changed } = collect(canarying, { before: 0, keepDeployments: 5, now });
+ * changed; // false
+ * ```
+ *
  * @public
  */
 export function collect(state: JobState, { now, before, keepDeployments }: Collect): Transition {

@@ -24,6 +24,12 @@ export interface Migrate {
  *
  * @throws VerdigrisError `unknown_allocation`, `allocation_terminal`
  *
+ * @example
+ * ```ts
+ * const { evaluate } = stopAllocation(canarying, { allocationId: canarying.allocations[0].id, now });
+ * evaluate; // { because: "allocation_stopped" }
+ * ```
+ *
  * @public
  */
 export function stopAllocation(state: JobState, { now, allocationId }: StopAllocation): Transition {
@@ -34,6 +40,12 @@ export function stopAllocation(state: JobState, { now, allocationId }: StopAlloc
  * Moves allocations to other nodes. Which of them may move now is what {@link drainable} says.
  *
  * @throws VerdigrisError `nothing_named`, `unknown_allocation`, `allocation_terminal`
+ *
+ * @example
+ * ```ts
+ * const { evaluate } = migrate(canarying, { allocationIds: [canarying.allocations[0].id], now });
+ * evaluate; // { because: "migration" }
+ * ```
  *
  * @public
  */

@@ -16,6 +16,12 @@ export interface PauseOrResume {
  *
  * @throws VerdigrisError `unknown_deployment`, `deployment_terminal`
  *
+ * @example
+ * ```ts
+ * const { state } = pause(canarying, { deploymentId, now });
+ * state.deployments.map(({ status }) => status).includes("paused"); // true
+ * ```
+ *
  * @public
  */
 export function pause(state: JobState, event: PauseOrResume): Transition {
@@ -26,6 +32,12 @@ export function pause(state: JobState, event: PauseOrResume): Transition {
  * Lets a deployment go on; its deadlines begin anew. One that runs stays as it is.
  *
  * @throws VerdigrisError `unknown_deployment`, `deployment_terminal`
+ *
+ * @example
+ * ```ts
+ * const { evaluate } = resume(pause(canarying, { deploymentId, now }).state, { deploymentId, now });
+ * evaluate; // { because: "resumed" }
+ * ```
  *
  * @public
  */

@@ -23,6 +23,13 @@ export interface ReportHealth {
  * @throws VerdigrisError `unknown_deployment`, `deployment_terminal`, `nothing_named`, `contradictory_health`,
  * `unknown_allocation`, `foreign_allocation`
  *
+ * @example
+ * ```ts
+ * const [canary] = canarying.allocations.filter(isCanary);
+ * const { changed } = reportHealth(canarying, { deploymentId, healthy: [canary.id], now });
+ * changed; // false
+ * ```
+ *
  * @public
  */
 export function reportHealth(state: JobState, event: ReportHealth): Transition {

@@ -20,6 +20,12 @@ export interface Revert {
  *
  * @throws VerdigrisError `unknown_job`, `prior_version_differs`, `unknown_version`, `unknown_tag`, `already_current`
  *
+ * @example
+ * ```ts
+ * const { version } = revert(canarying, { to: { version: 0 }, now });
+ * version; // 2
+ * ```
+ *
  * @public
  */
 export function revert(state: JobState, { now, to, enforcePriorVersion }: Revert): Transition {

@@ -29,6 +29,12 @@ export interface Scale {
  *
  * @throws VerdigrisError `unknown_job`, `stale_check_index`, `unknown_group`, `bad_number`, `deployment_active`
  *
+ * @example
+ * ```ts
+ * const { version } = scale(submitted, { group: "web", count: 5, now });
+ * version; // 1
+ * ```
+ *
  * @public
  */
 export function scale(state: JobState, { now, group, count, checkIndex }: Scale): Transition {

@@ -18,6 +18,12 @@ export interface StopJob {
  *
  * @throws VerdigrisError `unknown_job`
  *
+ * @example
+ * ```ts
+ * const { state } = stopJob(canarying, { now });
+ * isStopped(currentJob(state.versions)); // true
+ * ```
+ *
  * @public
  */
 export function stopJob(state: JobState, { now, purge }: StopJob): Transition {

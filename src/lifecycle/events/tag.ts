@@ -23,6 +23,12 @@ export interface Untag {
  *
  * @throws VerdigrisError `unknown_job`, `unknown_version`, `tag_taken`
  *
+ * @example
+ * ```ts
+ * const { state } = tag(submitted, { version: 0, tag: "first", now });
+ * state.versions[0]?.tag; // "first"
+ * ```
+ *
  * @public
  */
 export function tag(state: JobState, { now, version, tag: name }: Tag): Transition {
@@ -48,6 +54,12 @@ export function tag(state: JobState, { now, version, tag: name }: Tag): Transiti
  * Takes a tag away; a version that only the tag kept is forgotten.
  *
  * @throws VerdigrisError `unknown_job`, `unknown_tag`
+ *
+ * @example
+ * ```ts
+ * const { state } = untag(tag(submitted, { version: 0, tag: "first", now }).state, { tag: "first", now });
+ * state.versions[0]?.tag; // undefined
+ * ```
  *
  * @public
  */

@@ -39,6 +39,13 @@ export interface UpdateClients {
  *
  * @throws VerdigrisError `unknown_allocation`, `unknown_status`, `allocation_terminal`: one that ended never runs again
  *
+ * @example
+ * ```ts
+ * const updates = [{ allocationId: canarying.allocations[0].id, clientStatus: "failed" }];
+ * const { evaluate } = updateClients(canarying, { updates, now });
+ * evaluate; // { because: "client_update" }
+ * ```
+ *
  * @public
  */
 export function updateClients(state: JobState, { now, updates }: UpdateClients): Transition {

@@ -16,6 +16,13 @@ export interface UpdateNode {
  *
  * @throws VerdigrisError `unknown_status`
  *
+ * @example
+ * ```ts
+ * const { state, evaluate } = updateNode(canarying, { node: { id: canarying.allocations[0].nodeId, status: "down" }, now });
+ * state.nodes?.length; // 1
+ * evaluate; // { because: "node_update" }
+ * ```
+ *
  * @public
  */
 export function updateNode(state: JobState, { now, node }: UpdateNode): Transition {

@@ -11,6 +11,12 @@ import {
  * Whether the policy of its own version leaves an allocation a further reschedule (rule 5.4), as of now: while one
  * leaves none, its failure is final.
  *
+ * @example
+ * ```ts
+ * hasAttemptLeft(allocation, { ...group, reschedule: { unlimited: true } }, now); // true
+ * hasAttemptLeft(allocation, { ...group, reschedule: { attempts: 0, unlimited: false } }, now); // false
+ * ```
+ *
  * @public
  */
 export function hasAttemptLeft(allocation: Allocation, group: TaskGroup | undefined, now: number): boolean {

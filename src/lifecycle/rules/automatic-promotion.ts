@@ -5,6 +5,11 @@ import { groupsToPromote, mayBePromoted, promotionGates } from "./promotion-gate
  * Whether the deployment promotes itself now: it runs, something waits for promotion, every group that wants canaries
  * has `autoPromote`, and every one that waits passes the gate. Promoted is one-way, so that this is so once (D 24).
  *
+ * @example
+ * ```ts
+ * promotesItself(deployment, canarying.allocations); // false
+ * ```
+ *
  * @public
  */
 export function promotesItself(deployment: Deployment, allocations: readonly Allocation[]): boolean {

@@ -25,6 +25,12 @@ const DEFAULTS = { maxParallel: 1, minHealthyTime: 10_000 };
  *
  * @returns ids for a `migrate` event, group by group.
  *
+ * @example
+ * ```ts
+ * const node = { id: canarying.allocations[0].nodeId, status: "ready", draining: true };
+ * drainable(canarying, [node], { now }).length > 0; // true
+ * ```
+ *
  * @public
  */
 export function drainable(

@@ -19,6 +19,13 @@ export type HealthJudgement =
  * The judgement that a node's agent makes of an allocation of a deployment, by the update block of its own version.
  * With `healthCheck: "manual"` only a failure is judged.
  *
+ * @example
+ * ```ts
+ * const running = { ...allocation, createdAt: 0, taskStates: { main: { state: "running", startedAt: 1_000 } } };
+ * judgeHealth(running, group, 5_000); // { kind: "undecided", until: 11_000 }
+ * judgeHealth(running, group, 11_000); // { kind: "healthy" }
+ * ```
+ *
  * @public
  */
 export function judgeHealth(allocation: Allocation, group: TaskGroup, now: number): HealthJudgement {

@@ -9,6 +9,11 @@ import { ownGroup } from "./version-of.js";
  * When time alone changes something next, in milliseconds since the epoch: `now` when it does already, nothing when it
  * never does. Between now and then a `tick` changes nothing.
  *
+ * @example
+ * ```ts
+ * nextTick(emptyJobState(), now); // undefined
+ * ```
+ *
  * @public
  */
 export function nextTick(state: JobState, now: number): number | undefined {

@@ -19,7 +19,16 @@ export type GroupProgress =
 
 type Rollout = Pick<Deployment, "id" | "groups">;
 
-/** What a group's progress deadline is judged by. @public */
+/**
+ * What a group's progress deadline is judged by.
+ *
+ * @example
+ * ```ts
+ * groupProgress(deployment, "api", canarying.allocations).kind; // "waits_for_promotion"
+ * ```
+ *
+ * @public
+ */
 export function groupProgress(
   deployment: Rollout,
   group: string,

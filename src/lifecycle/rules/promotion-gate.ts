@@ -25,6 +25,12 @@ export interface PromotionGate {
  * The one gate: a group that wants canaries may be promoted when as many of those placed live and are healthy. The
  * manual promotion, the automatic one, the deadline and the explanations all ask here (D 10).
  *
+ * @example
+ * ```ts
+ * const { need, have } = promotionGate(deployment, "api", canarying.allocations);
+ * have >= need; // true
+ * ```
+ *
  * @public
  */
 export function promotionGate(
@@ -64,7 +70,16 @@ export function promotionGates(
   return gates;
 }
 
-/** @public */
+/**
+ * As many canaries live and are healthy as the group wants.
+ *
+ * @example
+ * ```ts
+ * mayBePromoted({ group: "web", need: 2, have: 1, pending: 1, unhealthy: 0, dead: 0 }); // false
+ * ```
+ *
+ * @public
+ */
 export function mayBePromoted({ have, need }: PromotionGate): boolean {
   return have >= need;
 }

@@ -11,6 +11,12 @@ export type RollbackTarget =
  * The newest stable version of this registration that is not a stopped one, unless it says what the current one says:
  * that is what ends endless rollbacks.
  *
+ * @example
+ * ```ts
+ * rollbackTarget(canarying.versions).kind; // "version"
+ * rollbackTarget([job]).kind; // "no_stable_version"
+ * ```
+ *
  * @public
  */
 export function rollbackTarget(versions: readonly Job[]): RollbackTarget {

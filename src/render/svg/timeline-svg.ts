@@ -10,7 +10,7 @@ import { fitted, type Layout, type Line, layoutOf, type Row, SIZES } from "./lay
 import { legend } from "./legend.js";
 import { timelineStyle } from "./style.js";
 
-/** @public */
+/** How a timeline is drawn. @public */
 export interface TimelineSvgOptions {
   /** In pixels. Default 1000. */
   readonly width?: number;
@@ -25,6 +25,11 @@ const GROUP = NAME * 0.85;
 /**
  * A rollout as a picture: an SVG document that needs nothing else - one row per allocation, time to the right, colours by
  * version, promotion, failure and rollback as lines, light and dark.
+ *
+ * @example
+ * ```ts
+ * timelineSvg(run.jobs[0], run).startsWith("<svg"); // true
+ * ```
  *
  * @public
  */

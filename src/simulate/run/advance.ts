@@ -28,6 +28,14 @@ export interface AdvanceOptions {
  * The world at a later time, with everything done that is due until then, that moment included. Time jumps from one
  * thing to the next: when nothing happens, nothing is computed.
  *
+ * @example
+ * ```ts
+ * const script = [{ at: 5_000, event: { kind: "tell", jobId: "shop", request: { kind: "submit", job } } }];
+ * const world = advance(createWorld({ nodes: [{ id: "node-1" }], script }), 6_000);
+ * world.jobs.length; // 1
+ * world.now; // 6_000
+ * ```
+ *
  * @public
  */
 export function advance(world: World, to: number, options: AdvanceOptions = {}): World {

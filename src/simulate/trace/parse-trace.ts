@@ -56,6 +56,11 @@ const trace: Shape<Trace> = closed<Trace>({
  * @throws VerdigrisError `unknown_trace_format`; `invalid_input`: `details.issues` lists everything that is wrong, each
  * with its JSON path.
  *
+ * @example
+ * ```ts
+ * parseTrace(JSON.parse(JSON.stringify(trace))).events.length === trace.events.length; // true
+ * ```
+ *
  * @public
  */
 export function parseTrace(value: unknown): Trace {

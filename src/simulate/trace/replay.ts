@@ -39,6 +39,13 @@ export interface Replay {
 /**
  * Lives a trace again: plans are made anew, and carried out as they were.
  *
+ * @example
+ * ```ts
+ * const { jobs, violation } = replayTrace(trace);
+ * jobs.length; // 1
+ * violation; // undefined
+ * ```
+ *
  * @public
  */
 export function replayTrace(trace: Trace, options: ReplayOptions = {}): Replay {

@@ -10,6 +10,13 @@ export interface ShrinkOptions {
  * A shorter trace that still fails: whole jobs go first, then ever smaller stretches of events, until none can go. The
  * trace itself must fail.
  *
+ * @example
+ * ```ts
+ * // What is left of it still has the first submission.
+ * const hasSubmit = ({ events }) => events.some((one) => one.event?.kind === "submit");
+ * shrinkTrace(trace, hasSubmit).events.length; // 1
+ * ```
+ *
  * @public
  */
 export function shrinkTrace(

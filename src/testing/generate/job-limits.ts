@@ -10,7 +10,7 @@ export interface JobLimits {
   readonly groups: number;
 }
 
-/** @public */
+/** Jobs may have all that generators know. @public */
 export const EVERYTHING: JobLimits = {
   batch: true,
   canaries: true,

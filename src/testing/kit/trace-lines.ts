@@ -11,6 +11,11 @@ const LONGEST = 240;
  * they are made again by `decide` - whoever made the trace, of whom `{ reconcile }` alone is enough if the lifecycle is this
  * library's. Without it this library's own plans are shown, which may be others than those that were made.
  *
+ * @example
+ * ```ts
+ * traceLines(trace)[0].startsWith("+0 s"); // true
+ * ```
+ *
  * @public
  */
 export function traceLines(trace: Trace, decide: Partial<Deciders> = {}): string[] {

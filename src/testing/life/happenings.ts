@@ -36,5 +36,5 @@ export const HAPPENINGS: {
   apply_stale: { weight: 1, happens: (life) => life.applyStale() },
 };
 
-/** @public */
+/** Everything that may happen in a life. @public */
 export const HAPPENING_KINDS: readonly HappeningKind[] = Object.keys(HAPPENINGS) as HappeningKind[];

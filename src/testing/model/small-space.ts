@@ -25,7 +25,17 @@ export interface SmallStep {
   readonly to: SmallState;
 }
 
-/** Everything that the model allows to one group, without a line of the library. */
+/**
+ * Everything that the model allows to one group, without a line of the library: a space for `explore`.
+ *
+ * @example
+ * ```ts
+ * const space = smallSpace({ count: 1, canary: 1, maxParallel: 1, versions: 2, faults: 0 });
+ * explore(space).violations; // []
+ * ```
+ *
+ * @public
+ */
 export function smallSpace(options: SmallOptions): Space<SmallState, SmallStep> {
   const { count, maxParallel } = options;
   const first: Member = { version: 0, health: "healthy", presence: "here", canary: false };

@@ -44,7 +44,17 @@ const OF_A_PLAN = PLAN_PROPERTIES.filter(({ cost }) => cost === "one_plan");
 const OF_A_STEP = STEP_PROPERTIES.filter(({ cost }) => cost === "one_step");
 const OF_REST = STATE_PROPERTIES.filter(({ name }) => name === "no-dead-end" || name === "convergence");
 
-/** Every interleaving of what can happen to one job, on the code that ships. */
+/**
+ * Every interleaving of what can happen to one job, on the code that ships: a space for `explore`.
+ *
+ * @example
+ * ```ts
+ * const space = rolloutSpace({ count: 1, versions: 2, faults: 0, update: { maxParallel: 1 } });
+ * explore(space).violations; // []
+ * ```
+ *
+ * @public
+ */
 export function rolloutSpace(options: RolloutOptions = {}): Space<RolloutState, RolloutEvent> {
   const decide = decidersOf(options);
   const planOf = planning(decide.reconcile);
@@ -164,7 +174,17 @@ function brokenBy<Case>(properties: readonly Checked<string, Case>[], subject: C
   return undefined;
 }
 
-/** The way to a state as a trace, which the simulator replays; it ends with the plan that is made there. */
+/**
+ * The way to a state as a trace, which the simulator replays; it ends with the plan that is made there.
+ *
+ * @example
+ * ```ts
+ * const options = { count: 1, versions: 1, faults: 0 };
+ * rolloutTrace(options, []).format; // "verdigris-trace/1"
+ * ```
+ *
+ * @public
+ */
 export function rolloutTrace(options: RolloutOptions, events: readonly RolloutEvent[]): Trace {
   const decide = decidersOf(options);
   const planOf = planning(decide.reconcile);

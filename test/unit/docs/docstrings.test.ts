@@ -11,7 +11,7 @@ import * as simulation from "../../../src/simulate/index.js";
 import * as testing from "../../../src/testing/index.js";
 import { recordedStates } from "../../fixtures/recorded-states.js";
 import { docsJob, MINUTE, running13 } from "../../stories/docs-job.js";
-import { aGroup, aJob, anInput } from "../a-job.js";
+import { aGroup, aJob, anAllocation, anInput } from "../a-job.js";
 
 const root = new URL("../../../src/", import.meta.url).pathname;
 
@@ -20,6 +20,13 @@ submitted.send({ kind: "submit", job: aJob() });
 const canarying = running13();
 canarying.tell({ kind: "submit", job: docsJob("1.4") });
 canarying.until(canarying.now + MINUTE);
+
+const rolled = { ...aJob(), groups: [aGroup({ update: { maxParallel: 1 } })] };
+const run = simulation.simulate({
+  seed: 1,
+  nodes: [{ id: "node-1" }],
+  script: [{ at: 0, event: { kind: "tell", jobId: "shop", request: { kind: "submit", job: rolled } } }],
+});
 
 /** What the examples may speak of without saying where it comes from. */
 const SCOPE: { readonly [name: string]: unknown } = {
@@ -39,7 +46,11 @@ const SCOPE: { readonly [name: string]: unknown } = {
   evaluationId: "eval-1",
   submitted: submitted.state,
   canarying: canarying.state,
+  deployment: canarying.deployment,
   deploymentId: canarying.deployment.id,
+  allocation: anAllocation(0),
+  run,
+  trace: run.trace,
   events: canarying.events,
 };
 
@@ -64,6 +75,6 @@ describe("examples in docstrings", () => {
     const names = Object.keys(SCOPE);
     const values = names.map((name) => SCOPE[name]);
     const same = (is: unknown, said: unknown): void => expect(is).toEqual(said);
-    new Function(...names, "__same", checked)(...values, same);
+    new Function(...names, "__same", `{${checked}}`)(...values, same);
   });
 });

@@ -70,7 +70,7 @@ export function parseTrace(value: unknown): Trace {
     throw new VerdigrisError(
       "unknown_trace_format",
       `The trace's format is ${told(format)}; this version reads "${TRACE_FORMAT}". Record it anew, or read it with the version that wrote it.`,
-      { format: told(format), known: TRACE_FORMAT },
+      { format: typeof format === "string" ? format : told(format), known: TRACE_FORMAT },
     );
   }
   return parseWith(trace, value, "a trace");

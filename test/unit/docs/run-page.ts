@@ -48,6 +48,7 @@ function promisesOf(code: string, text: string | undefined): string[] {
 /** Runs a module whose imports are the library's own sources or installed packages. */
 export async function runModule(source: string, scope: { readonly [name: string]: unknown }): Promise<void> {
   const withoutImports = source.replace(/^import ([\s\S]*?) from "(.+?)";/gm, (_, names: string, from) => {
+    if (names.startsWith("type ")) return "";
     const bound = names.startsWith("{")
       ? names.replaceAll(/\btype \w+,?/g, "").replaceAll(" as ", ": ")
       : `{ default: ${names} }`;

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { PROPERTIES } from "../../../src/testing/index.js";
+import { corpora } from "../../golden/corpus.js";
 import { runModule, runPage } from "./run-page.js";
 
 const root = new URL("../../../docs/", import.meta.url);
@@ -22,6 +24,34 @@ describe.each(pages)("docs/%s", (name) => {
     for (const { code, promised, printed } of await runPage(read(name))) {
       expect(printed, code).toEqual(promised);
     }
+  });
+});
+
+describe("docs/proof.md", () => {
+  const proof = read("proof.md").replace(/\s+/g, " ");
+
+  it.each([
+    ["../README.md", "1,649"],
+    ["../README.md", "38 recorded stories"],
+    ["../README.md", "100,000 generated states"],
+    ["../README.md", "92 in a hundred"],
+    ["properties.md", "a hundred thousand generated inputs"],
+    ["mutation.md", "some seven thousand"],
+    ["mutation.md", "557"],
+    ["../CHANGELOG.md", "20,000 cases in `npm test`"],
+  ])("states what %s states: %s", (source, said) => {
+    expect(read(source).replace(/\s+/g, " ")).toContain(said);
+    expect(proof).toContain(said);
+  });
+
+  it("counts properties and golden plans", () => {
+    expect(PROPERTIES).toHaveLength(43);
+    expect(proof).toContain("forty-three sentences");
+    const [{ inputs, traces } = { inputs: [], traces: [] }, ...more] = corpora();
+    expect(more).toEqual([]);
+    const golden = `${inputs.length} inputs and ${traces.length} lives`;
+    expect(proof).toContain(golden);
+    expect(read("guides/upgrade-without-changed-decisions.md").replace(/\s+/g, " ")).toContain(golden);
   });
 });
 

@@ -24,7 +24,10 @@ export interface Told {
   readonly printed: readonly string[];
 }
 
-/** Runs the `ts` blocks of a page as one story. A block promises what its comments say, or the `text` block right behind it. */
+/**
+ * Runs the `ts` blocks of a page as one story. A block promises what stands behind or below each `console.log` as a
+ * comment, or the `text` block right behind it.
+ */
 export async function runPage(page: string): Promise<readonly Told[]> {
   const blocks = [...page.matchAll(/```ts\n([\s\S]*?)```(?:\n\n```text\n([\s\S]*?)```)?/g)];
   const told = blocks.map(([, code = "", text]) => ({ code, promised: promisesOf(code, text) }));
@@ -42,7 +45,7 @@ export async function runPage(page: string): Promise<readonly Told[]> {
 
 function promisesOf(code: string, text: string | undefined): string[] {
   if (text !== undefined) return text.trimEnd().split("\n");
-  return [...code.matchAll(/console\.log\(.*\); +\/\/ (.*)/g)].map(([, said = ""]) => said);
+  return [...code.matchAll(/console\.log\(.*\);(?: +|\n *)\/\/ (.*)/g)].map(([, said = ""]) => said);
 }
 
 /** Runs a module whose imports are the library's own sources or installed packages. */

@@ -1,8 +1,8 @@
 // node --import tsx main.ts COMMAND: run, submit FILE, promote, fail, stop, status; --dir DIR is where the state is.
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { isActive } from "../../../src/index.js";
@@ -14,7 +14,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { dir: { type: "string", default: "orchestrator" }, every: { type: "string", default: "1000" } },
 });
-const { dir: directory, every } = values;
+const directory = resolve(values.dir);
 const [command = "status", file = ""] = positionals;
 
 /** For tests: DIE_AT=applied is a kill -9 of ourselves when a plan has just been written down. */
@@ -24,7 +24,8 @@ function moment(now: Moment): void {
 
 async function run(): Promise<void> {
   if (await call().catch(() => false)) throw new Error(`Another one runs in "${directory}".`);
-  const orchestrator = new Orchestrator({ directory, checkEvery: Number(every), moment });
+  mkdirSync(directory, { recursive: true });
+  const orchestrator = new Orchestrator({ directory, checkEvery: Number(values.every), moment });
   const server = createServer(async (request, response) => {
     try {
       // An event, as the library has them; without one it only says that it is there.

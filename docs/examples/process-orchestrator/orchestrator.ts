@@ -1,17 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type {
-  Allocation,
-  ClientUpdate,
-  Evaluate,
-  JobEvent,
-  PlacementOutcome,
-  Plan,
-  TaskState,
-} from "../../../src/index.js";
 import * as verdigris from "../../../src/index.js";
 import { ask, type Prepared, prepare, stop } from "./processes.js";
-import { load, type Processes, type Stored, save } from "./store.js";
+import { load, type Stored, save } from "./store.js";
 
 /** Where a kill -9 must do no harm. */
 export type Moment = "planned" | "prepared" | "applied" | "let_go" | "stopped" | "waiting";
@@ -31,7 +22,7 @@ const MOST_AT_ONCE = 4;
 const HOUR = 3_600_000;
 
 /** What an allocation and a placement both say. */
-type Role = Pick<Allocation, "jobVersion" | "jobCreateIndex" | "group">;
+type Role = Pick<verdigris.Allocation, "jobVersion" | "jobCreateIndex" | "group">;
 
 /**
  * One job on one machine. The file is written before anything takes effect: a child serves only when the file names it,
@@ -40,13 +31,13 @@ type Role = Pick<Allocation, "jobVersion" | "jobCreateIndex" | "group">;
 export class Orchestrator {
   readonly #options: OrchestratorOptions;
   #stored: Stored;
-  #processes: Processes;
+  #processes: Stored["processes"];
   /** Children that wait until the file names them. */
   readonly #prepared = new Map<string, Prepared>();
-  /** Those that this orchestrator let go: one of them that is gone has failed. */
-  readonly #letGo = new Set<string>();
+  /** Allocations that this orchestrator let go or saw: one of them that is gone has failed, another is lost. */
+  readonly #known = new Set<string>();
   /** An evaluation is asked for; one that was before a crash is made up for at the start. */
-  #asked: Pick<Evaluate, "evaluationId"> | undefined = {};
+  #asked: Pick<verdigris.Evaluate, "evaluationId"> | undefined = {};
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: OrchestratorOptions) {
@@ -96,13 +87,13 @@ export class Orchestrator {
   }
 
   /** Prepares what is to be placed, and writes down what could be done of the plan. */
-  async #apply(plan: Plan): Promise<void> {
+  async #apply(plan: verdigris.Plan): Promise<void> {
     const placements = verdigris.placementsOf(plan);
     const tried = placements.slice(0, MOST_AT_ONCE);
-    const left = new Set<Plan["actions"][number]>(placements.slice(MOST_AT_ONCE));
+    const left = new Set<verdigris.Plan["actions"][number]>(placements.slice(MOST_AT_ONCE));
     const actions = plan.actions.filter((action) => !left.has(action));
     if (tried.length > 0) this.#options.moment("planned");
-    const outcomes = tried.map(async ({ placement, ...role }): Promise<PlacementOutcome> => {
+    const outcomes = tried.map(async ({ placement, ...role }): Promise<verdigris.PlacementOutcome> => {
       const allocationId = randomUUID();
       const isReady = await this.#prepare(allocationId, role);
       return isReady ? { placement, allocationId, nodeId: NODE } : { placement, noRoom: true };
@@ -117,7 +108,7 @@ export class Orchestrator {
   async #carryOut(): Promise<void> {
     for (const [id, { letGo }] of this.#prepared) {
       this.#prepared.delete(id);
-      this.#letGo.add(id);
+      this.#known.add(id);
       await letGo();
       this.#options.moment("let_go");
     }
@@ -135,19 +126,20 @@ export class Orchestrator {
   }
 
   /** What is new of an allocation that should run. */
-  async #observe(allocation: Allocation): Promise<ClientUpdate[]> {
+  async #observe(allocation: verdigris.Allocation): Promise<verdigris.ClientUpdate[]> {
     const { id, clientStatus, checks } = allocation;
     const served = this.#processes[id];
     const answer = served === undefined ? "gone" : await ask(id, served);
     const now = Date.now();
     if (served === undefined || answer === "gone") {
-      // We died before it was let go, so it never served: the same allocation is started again.
-      const neverServed = clientStatus === "pending" && !this.#letGo.has(id);
-      if (neverServed && (await this.#prepare(id, allocation))) return [];
-      const taskStates = this.#tasks(allocation, { state: "dead", failed: true, finishedAt: now });
-      return [{ allocationId: id, clientStatus: "failed", taskStates }];
+      const isKnown = this.#known.has(id);
+      // Nobody ever saw it serve: we died before it was let go, and the same allocation is started again.
+      if (clientStatus === "pending" && !isKnown && (await this.#prepare(id, allocation))) return [];
+      const taskStates = this.#tasks(allocation, { state: "dead", failed: isKnown, finishedAt: now });
+      return [{ allocationId: id, clientStatus: isKnown ? "failed" : "lost", taskStates }];
     }
     if (answer === "silent" && clientStatus === "pending") return [];
+    this.#known.add(id);
     const status = answer === "healthy" ? "success" : "failure";
     const before = checks?.["http"];
     const http = before?.status === status ? before : ({ status, since: now } as const);
@@ -166,12 +158,12 @@ export class Orchestrator {
   }
 
   /** The next state, written down before anything follows from it. */
-  #send(event: JobEvent): void {
+  #send(event: verdigris.JobEvent): void {
     const { state: job, evaluate } = verdigris.transition(this.#job, event);
+    const next = { job, processes: this.#processes };
+    if (job !== this.#job || next.processes !== this.#stored.processes) save(this.#options.directory, next);
+    this.#stored = next;
     if (evaluate !== undefined) this.#asked = { ...this.#asked, ...evaluate };
-    if (job === this.#job && this.#processes === this.#stored.processes) return;
-    this.#stored = { job, processes: this.#processes };
-    save(this.#options.directory, this.#stored);
   }
 
   get #job(): Stored["job"] {
@@ -179,11 +171,11 @@ export class Orchestrator {
   }
 
   /** Those that should run. */
-  get #running(): readonly Allocation[] {
+  get #running(): readonly verdigris.Allocation[] {
     return this.#job.allocations.filter((one) => !verdigris.isTerminal(one));
   }
 
-  #tasks(role: Role, state: TaskState): { readonly [task: string]: TaskState } {
+  #tasks(role: Role, state: verdigris.TaskState): { readonly [task: string]: verdigris.TaskState } {
     return Object.fromEntries(this.#tasksOf(role).map(({ name }) => [name, state]));
   }
 

@@ -1,6 +1,7 @@
 import { fork } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import type { Json } from "../../../src/index.js";
 import { isServedProcess, type ServedProcess } from "./store.js";
 
 const PROGRAM = fileURLToPath(new URL("server.mjs", import.meta.url));
@@ -15,16 +16,11 @@ export interface Prepared {
 }
 
 /** Nothing: it could not be started. */
-export async function prepare(
-  allocationId: string,
-  settings: unknown,
-  directory: string,
-): Promise<Prepared | undefined> {
-  const child = fork(PROGRAM, [allocationId, directory], {
+export async function prepare(id: string, settings: Json, directory: string): Promise<Prepared | undefined> {
+  const child = fork(PROGRAM, [id, directory], {
     detached: true,
     execArgv: [],
     stdio: ["ignore", "ignore", "ignore", "ipc"],
-    env: { ...process.env, SETTINGS: JSON.stringify(settings) },
   });
   const served = await new Promise<unknown>((resolve) => {
     child.once("message", resolve).once("exit", resolve).on("error", resolve);
@@ -36,17 +32,17 @@ export async function prepare(
   }
   child.unref();
   // Whether it heard it does not matter: one that died is found dead.
-  return { served, letGo: () => new Promise((resolve) => child.send("serve", () => resolve())) };
+  return { served, letGo: () => new Promise((resolve) => child.send({ settings }, () => resolve())) };
 }
 
 /** A child listens as long as it lives: it is gone when its port refuses, or another answers there. */
 export type Answer = "healthy" | "unhealthy" | "silent" | "gone";
 
-export async function ask(allocationId: string, { pid, port, startedAt }: ServedProcess): Promise<Answer> {
+export async function ask(id: string, { pid, port, startedAt }: ServedProcess): Promise<Answer> {
   try {
     const signal = AbortSignal.timeout(ANSWER_TIMEOUT);
     const response = await fetch(`http://127.0.0.1:${port}/health`, { signal });
-    if ((await response.text()) !== `${allocationId} ${pid} ${startedAt}`) return "gone";
+    if ((await response.text()) !== `${id} ${pid} ${startedAt}`) return "gone";
     return response.ok ? "healthy" : "unhealthy";
   } catch (error) {
     const cause = error instanceof Error ? error.cause : undefined;
@@ -56,9 +52,9 @@ export async function ask(allocationId: string, { pid, port, startedAt }: Served
 }
 
 /** Asks it to end, and makes it end when that takes too long. */
-export async function stop(allocationId: string, served: ServedProcess): Promise<void> {
+export async function stop(id: string, served: ServedProcess): Promise<void> {
   const patience = Date.now() + KILL_TIMEOUT;
-  for (let tries = 0; (await ask(allocationId, served)) !== "gone"; tries++) {
+  for (let tries = 0; (await ask(id, served)) !== "gone"; tries++) {
     const signal = tries === 0 ? "SIGTERM" : Date.now() > patience ? "SIGKILL" : 0;
     try {
       process.kill(served.pid, signal);

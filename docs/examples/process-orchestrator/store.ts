@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { emptyJobState, type JobState, parseJobState } from "../../../src/index.js";
 
@@ -9,17 +9,13 @@ export interface ServedProcess {
   readonly startedAt: number;
 }
 
-/** By allocation. */
-export type Processes = { readonly [allocationId: string]: ServedProcess };
-
 /** All that must survive: what the library knows of the job, and which process serves which allocation. */
 export interface Stored {
   readonly job: JobState;
-  readonly processes: Processes;
+  readonly processes: { readonly [allocationId: string]: ServedProcess };
 }
 
 export function load(directory: string): Stored {
-  mkdirSync(directory, { recursive: true });
   const file = join(directory, "state.json");
   if (!existsSync(file)) return { job: emptyJobState(), processes: {} };
   const { job, processes }: { [key: string]: unknown } = JSON.parse(readFileSync(file, "utf8"));
@@ -36,7 +32,7 @@ export function writeWhole(file: string, value: unknown): void {
   renameSync(`${file}.new`, file);
 }
 
-function parseProcesses(value: unknown): Processes {
+function parseProcesses(value: unknown): Stored["processes"] {
   const processes = Object.entries(value ?? {}).map(([allocationId, one]) => {
     if (isServedProcess(one)) return [allocationId, one] as const;
     throw new Error(`The process of allocation "${allocationId}" is not what was written.`);

@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 import { isActive } from "../../../src/index.js";
 import { jobStatus } from "../../../src/render/index.js";
 import { type Moment, Orchestrator } from "./orchestrator.js";
-import { load, writeWhole } from "./store.js";
+import { load, save } from "./store.js";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -36,18 +36,23 @@ async function run(): Promise<void> {
     }
   });
   await once(server.listen(0, "127.0.0.1"), "listening");
-  writeWhole(join(directory, "control.json"), server.address());
+  save(directory, "control", server.address());
   await orchestrator.run();
 }
 
-/** Whether it did it; what it refuses is an error. */
+/** Whether an orchestrator of this directory did it; what it refuses is an error. */
 async function call(event?: object): Promise<boolean> {
-  const { port } = JSON.parse(readFileSync(join(directory, "control.json"), "utf8"));
   const post = event === undefined ? {} : { method: "POST", body: JSON.stringify(event) };
-  const response = await fetch(`http://127.0.0.1:${port}/`, { headers: { connection: "close" }, ...post });
+  const response = await reach({ headers: { connection: "close" }, ...post }).catch(() => undefined);
+  if (response === undefined) throw new Error(`No orchestrator runs in "${directory}".`);
   const said = await response.text();
   if (!response.ok) throw new Error(said);
   return said === directory;
+}
+
+async function reach(request: RequestInit): Promise<Response> {
+  const control: { port: unknown } = JSON.parse(readFileSync(join(directory, "control.json"), "utf8"));
+  return fetch(`http://127.0.0.1:${control.port}/`, request);
 }
 
 async function aboutDeployment(kind: "promote" | "fail"): Promise<void> {
@@ -64,8 +69,7 @@ try {
   else if (command !== "status") throw new Error(`There is no command "${command}".`);
   const { job, processes } = load(directory);
   console.log(jobStatus(job));
-  for (const [id, { port, pid }] of Object.entries(processes))
-    console.log(`${id} http://127.0.0.1:${port} pid ${pid}`);
+  console.table(processes);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);

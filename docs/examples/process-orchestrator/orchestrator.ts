@@ -16,7 +16,7 @@ export interface OrchestratorOptions {
 }
 
 /** There is one machine. */
-const NODE = "this-machine";
+const NODE = { id: "this-machine", status: "ready" } as const;
 /** Children that are started at once; what a plan asks for beyond that is left to the next one. */
 const MOST_AT_ONCE = 4;
 const HOUR = 3_600_000;
@@ -74,8 +74,7 @@ export class Orchestrator {
     this.#send({ kind: "update_clients", updates: updates.flat(), now: Date.now() });
     this.#send({ kind: "tick", now: Date.now() });
     // What could not be started is tried again.
-    const node = { id: NODE, status: "ready" } as const;
-    if (this.#job.waitsForRoom) this.#send({ kind: "update_node", node, now: Date.now() });
+    if (this.#job.waitsForRoom) this.#send({ kind: "update_node", node: NODE, now: Date.now() });
     await this.#carryOut();
     while (this.#asked !== undefined) {
       const evaluationId = this.#asked.evaluationId ?? randomUUID();
@@ -90,13 +89,13 @@ export class Orchestrator {
   async #apply(plan: verdigris.Plan): Promise<void> {
     const placements = verdigris.placementsOf(plan);
     const tried = placements.slice(0, MOST_AT_ONCE);
-    const left = new Set<verdigris.Plan["actions"][number]>(placements.slice(MOST_AT_ONCE));
+    const left = new Set<verdigris.Action>(placements.slice(MOST_AT_ONCE));
     const actions = plan.actions.filter((action) => !left.has(action));
     if (tried.length > 0) this.#options.moment("planned");
     const outcomes = tried.map(async ({ placement, ...role }): Promise<verdigris.PlacementOutcome> => {
       const allocationId = randomUUID();
       const isReady = await this.#prepare(allocationId, role);
-      return isReady ? { placement, allocationId, nodeId: NODE } : { placement, noRoom: true };
+      return isReady ? { placement, allocationId, nodeId: NODE.id } : { placement, noRoom: true };
     });
     const part = { plan: { ...plan, actions }, placements: await Promise.all(outcomes) };
     if (tried.length > 0) this.#options.moment("prepared");
@@ -118,9 +117,8 @@ export class Orchestrator {
     await Promise.all(ends.map(([id, served]) => stop(id, served)));
     this.#options.moment("stopped");
     this.#processes = Object.fromEntries(Object.entries(this.#processes).filter(([id]) => live.has(id)));
-    const ended = this.#job.allocations.filter(
-      (one) => !(live.has(one.id) || verdigris.isClientTerminal(one)),
-    );
+    const { allocations } = this.#job;
+    const ended = allocations.filter((one) => !live.has(one.id) && !verdigris.isClientTerminal(one));
     const updates = ended.map(({ id }) => ({ allocationId: id, clientStatus: "complete" }) as const);
     this.#send({ kind: "update_clients", updates, now: Date.now() });
   }
@@ -131,11 +129,13 @@ export class Orchestrator {
     const served = this.#processes[id];
     const answer = served === undefined ? "gone" : await ask(id, served);
     const now = Date.now();
+    const tasksAre = (state: verdigris.TaskState): NonNullable<verdigris.ClientUpdate["taskStates"]> =>
+      Object.fromEntries(this.#tasksOf(allocation).map(({ name }) => [name, state]));
     if (served === undefined || answer === "gone") {
       const isKnown = this.#known.has(id);
       // Nobody ever saw it serve: we died before it was let go, and the same allocation is started again.
       if (clientStatus === "pending" && !isKnown && (await this.#prepare(id, allocation))) return [];
-      const taskStates = this.#tasks(allocation, { state: "dead", failed: isKnown, finishedAt: now });
+      const taskStates = tasksAre({ state: "dead", failed: isKnown, finishedAt: now });
       return [{ allocationId: id, clientStatus: isKnown ? "failed" : "lost", taskStates }];
     }
     if (answer === "silent" && clientStatus === "pending") return [];
@@ -143,7 +143,7 @@ export class Orchestrator {
     const status = answer === "healthy" ? "success" : "failure";
     const before = checks?.["http"];
     const http = before?.status === status ? before : ({ status, since: now } as const);
-    const taskStates = this.#tasks(allocation, { state: "running", startedAt: served.startedAt });
+    const taskStates = tasksAre({ state: "running", startedAt: served.startedAt });
     return [{ allocationId: id, clientStatus: "running", taskStates, checks: { http } }];
   }
 
@@ -160,8 +160,9 @@ export class Orchestrator {
   /** The next state, written down before anything follows from it. */
   #send(event: verdigris.JobEvent): void {
     const { state: job, evaluate } = verdigris.transition(this.#job, event);
-    const next = { job, processes: this.#processes };
-    if (job !== this.#job || next.processes !== this.#stored.processes) save(this.#options.directory, next);
+    const next: Stored = { job, processes: this.#processes };
+    const isNew = job !== this.#job || next.processes !== this.#stored.processes;
+    if (isNew) save(this.#options.directory, "state", next);
     this.#stored = next;
     if (evaluate !== undefined) this.#asked = { ...this.#asked, ...evaluate };
   }
@@ -173,10 +174,6 @@ export class Orchestrator {
   /** Those that should run. */
   get #running(): readonly verdigris.Allocation[] {
     return this.#job.allocations.filter((one) => !verdigris.isTerminal(one));
-  }
-
-  #tasks(role: Role, state: verdigris.TaskState): { readonly [task: string]: verdigris.TaskState } {
-    return Object.fromEntries(this.#tasksOf(role).map(({ name }) => [name, state]));
   }
 
   #tasksOf({ jobVersion, jobCreateIndex, group }: Role): readonly verdigris.Task[] {

@@ -5,7 +5,6 @@ import { createServer } from "node:http";
 const allocation = process.argv[2];
 const startedAt = Date.now();
 let isLetGo = false;
-
 const letGo = new Promise((resolve) => {
   process.once("message", ({ settings }) => {
     isLetGo = true;

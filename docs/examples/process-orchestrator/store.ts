@@ -22,12 +22,9 @@ export function load(directory: string): Stored {
   return { job: parseJobState(job), processes: parseProcesses(processes) };
 }
 
-export function save(directory: string, stored: Stored): void {
-  writeWhole(join(directory, "state.json"), stored);
-}
-
 /** Whoever reads the file finds the old text or the new one, never half of it. */
-export function writeWhole(file: string, value: unknown): void {
+export function save(directory: string, name: "state" | "control", value: unknown): void {
+  const file = join(directory, `${name}.json`);
   writeFileSync(`${file}.new`, JSON.stringify(value), { flush: true });
   renameSync(`${file}.new`, file);
 }

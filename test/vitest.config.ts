@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** The longest first, or they would begin when the others are done; a fresh clone remembers no durations. */
-const LONGEST = ["sequences.test", "sequences-second-half.test", "mutants.test", "plans.test"];
+const LONGEST = ["sequences.test", "sequences-second-half.test", "plans.test", "mutants.test"];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

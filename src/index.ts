@@ -34,6 +34,7 @@ export { nextTick } from "./lifecycle/rules/next-tick.js";
 export { type GroupProgress, groupProgress } from "./lifecycle/rules/progress.js";
 export { mayBePromoted, type PromotionGate, promotionGate } from "./lifecycle/rules/promotion-gate.js";
 export { type RollbackTarget, rollbackTarget } from "./lifecycle/rules/rollback-target.js";
+export { ownGroup, versionOf } from "./lifecycle/rules/version-of.js";
 export type { JobSpecification } from "./lifecycle/specification.js";
 export { transition } from "./lifecycle/transition.js";
 export type {
@@ -53,6 +54,7 @@ export {
   deploymentStateOf,
   hasAutoPromote,
   isActive,
+  latestDeployment,
   requiresPromotion,
   wantsPromotion,
 } from "./model/deployment.js";

@@ -144,7 +144,16 @@ export function hasAutoPromote(deployment: Pick<Deployment, "status" | "groups">
   return gated.length > 0 && gated.every((state) => state.autoPromote);
 }
 
-/** The one with the highest (`createIndex`, `id`): the order of the list means nothing. @internal */
+/**
+ * The one with the highest (`createIndex`, `id`): the order of the list means nothing.
+ *
+ * @example
+ * ```ts
+ * latestDeployment(canarying.deployments)?.jobVersion; // 1
+ * ```
+ *
+ * @public
+ */
 export function latestDeployment(deployments: readonly Deployment[]): Deployment | undefined {
   let latest: Deployment | undefined;
   for (const deployment of deployments) {

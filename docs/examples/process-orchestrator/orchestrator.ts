@@ -176,10 +176,7 @@ export class Orchestrator {
     return this.#job.allocations.filter((one) => !verdigris.isTerminal(one));
   }
 
-  #tasksOf({ jobVersion, jobCreateIndex, group }: Role): readonly verdigris.Task[] {
-    const isIts = (job: verdigris.Job): boolean =>
-      job.version === jobVersion && job.createIndex === jobCreateIndex;
-    const job = this.#job.versions.find(isIts);
-    return job === undefined ? [] : (verdigris.groupOf(job, group)?.tasks ?? []);
+  #tasksOf(role: Role): readonly verdigris.Task[] {
+    return verdigris.ownGroup(this.#job.versions, role)?.tasks ?? [];
   }
 }

@@ -2,7 +2,6 @@ import type { Space } from "../../explore/index.js";
 import {
   emptyJobState,
   type JobEvent,
-  type JobSpecification,
   type JobState,
   type Transition,
   transition,
@@ -22,6 +21,7 @@ import { TraceRecorder } from "../../simulate/trace/trace-recorder.js";
 import { lockstep } from "../model/lockstep.js";
 import { canonicalStates } from "./canonical-state.js";
 import { type RolloutBounds, type RolloutEvent, rolloutEvents } from "./events.js";
+import { firstVersion, PROGRESS } from "./first-version.js";
 import type { RolloutState } from "./state.js";
 import { asJobEvent } from "./step.js";
 
@@ -38,7 +38,6 @@ export interface RolloutOptions extends Partial<RolloutBounds> {
   readonly transition?: typeof transition;
 }
 
-const PROGRESS = 600_000;
 const OF_A_PLAN = PLAN_PROPERTIES.filter(({ cost }) => cost === "one_plan");
 /** Patches are text, which costs more than all the rest. */
 const OF_A_STEP = STEP_PROPERTIES.filter(({ cost }) => cost === "one_step");
@@ -229,23 +228,4 @@ function isQuiet(plan: Plan): boolean {
     plan.deploymentUpdates.length === 0 &&
     plan.deployment === undefined
   );
-}
-
-function firstVersion({ count = 2, groups = 1, update = {} }: RolloutOptions): JobSpecification {
-  return {
-    id: "job",
-    type: "service",
-    groups: Array.from({ length: groups }, (_, n) => ({
-      name: `g${n}`,
-      count,
-      tasks: [{ name: "main", config: { image: 0 } }],
-      update: {
-        maxParallel: 1,
-        healthCheck: "manual" as const,
-        progressDeadline: PROGRESS * (n + 1),
-        ...update,
-      },
-      reschedule: { delay: 0, delayFunction: "constant" as const, maxDelay: 0, unlimited: true },
-    })),
-  };
 }

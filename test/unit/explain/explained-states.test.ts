@@ -14,7 +14,11 @@ import type { RolloutOptions } from "../../../src/testing/index.js";
 import { searchOfChanges, statesOf } from "./explored.js";
 
 const SPACES: readonly (readonly [string, RolloutOptions])[] = [
-  ["a canary, by hand", { count: 2, faults: 1, versions: 2, update: { canary: 1, maxParallel: 1 } }],
+  ["a canary, by hand", { count: 2, faults: 0, versions: 2, update: { canary: 1, maxParallel: 1 } }],
+  [
+    "a canary that is all there is",
+    { count: 1, faults: 1, versions: 2, update: { canary: 1, maxParallel: 1 } },
+  ],
   [
     "a canary that rolls back",
     { count: 1, faults: 0, versions: 3, update: { canary: 1, maxParallel: 1, autoRevert: true } },

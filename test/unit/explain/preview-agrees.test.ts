@@ -18,7 +18,7 @@ import { makeTestingKit } from "../../../src/testing/index.js";
 import { KINDS, someChange } from "./some-change.js";
 
 const { states } = makeTestingKit(fc).arbitraries;
-const RUNS = { numRuns: 1_500, seed: 20_261_124 };
+const RUNS = { numRuns: 800, seed: 20_261_124 };
 
 interface Case {
   readonly state: JobState;

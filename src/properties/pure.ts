@@ -27,8 +27,9 @@ export const pure: PlanProperty = {
 /** A deep copy that throws when anybody writes to it; functions (a policy's) stay what they are. */
 function frozen<T>(value: T): T {
   if (typeof value !== "object" || value === null) return value;
-  const copy = Array.isArray(value)
-    ? value.map(frozen)
-    : Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, frozen(inner)]));
-  return Object.freeze(copy) as T;
+  if (Array.isArray(value)) return Object.freeze(value.map(frozen)) as T;
+  // By keys: there are a hundred thousand of these in a run.
+  const copy = { ...value };
+  for (const key of Object.keys(copy)) Reflect.set(copy, key, frozen(Reflect.get(copy, key)));
+  return Object.freeze(copy);
 }

@@ -72,7 +72,7 @@ function rollbackSentence(rollback: RollbackOutlook, phase: Explanation["phase"]
 const WAITS: Record<WaitKind, string> = {
   room: "There is no room for what is to be placed",
   plan: "A plan is to be carried out",
-  tick: "Time has come for something",
+  tick: "A tick is due: time does what it has come for",
   resume: "Somebody has to resume the deployment",
   peer: "Another region has to let the deployment begin",
   new_version: "A new version has to be submitted, or an earlier one reverted to",

@@ -174,8 +174,8 @@ function byGroup<T extends { readonly group: string }>(
 const UNTIL_FAILURE: ReadonlySet<Wait["kind"]> = new Set(["room", "health", "promotion", "free_slot"]);
 
 function withItsEnd(wait: Wait, { leftAlone }: Subject): Wait {
-  if (!UNTIL_FAILURE.has(wait.kind) || wait.until !== undefined || leftAlone?.status !== "failed")
-    return wait;
+  const hasEnd = wait.until !== undefined || wait.onExpiry !== undefined;
+  if (hasEnd || !UNTIL_FAILURE.has(wait.kind) || leftAlone?.status !== "failed") return wait;
   const { at, rollback } = leftAlone;
   return { ...wait, until: at, onExpiry: { kind: "deployment_fails", rollback } };
 }

@@ -113,6 +113,7 @@ export function validateJob(job: Job): JobJudgement {
     warnings.push(...judgeUpdate(UPDATE_WARNINGS, job, group, ["groups", i, "update"]));
   });
   warnings.push(...mixedPromotion(job));
+  warnings.push(...unreadKeys(job));
   return { issues, warnings };
 }
 
@@ -178,4 +179,32 @@ function mixedPromotion(job: Job): Issue[] {
       `group "${group.name}" is promoted by hand, so that none is promoted automatically`,
     ),
   );
+}
+
+/** The blocks of a group that are read. */
+const BLOCKS: readonly string[] = ["update", "reschedule", "disconnect", "migrate", "count", "tasks"];
+
+/** A block of a group that stands in the job, or under another name: it would silently mean nothing. */
+function unreadKeys(job: Job): Issue[] {
+  const ofJob = Object.keys(job).flatMap((key) =>
+    BLOCKS.includes(key)
+      ? [issue("unread_key", [key], `"${key}" is not read here; it belongs into a group`)]
+      : [],
+  );
+  const ofGroups = job.groups.flatMap((group, at) =>
+    Object.keys(group).flatMap((key) => {
+      const meant = BLOCKS.find((block) => block !== key && likeness(block) === likeness(key));
+      if (meant === undefined || BLOCKS.includes(key)) return [];
+      return [issue("unread_key", ["groups", at, key], `"${key}" is not read; is "${meant}" meant?`)];
+    }),
+  );
+  return [...ofJob, ...ofGroups];
+}
+
+/** Names are alike that differ in case, in what stands between words, or in number. */
+function likeness(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^a-z]/g, "")
+    .replace(/(policy|strategy)?s?$/, "");
 }

@@ -4,6 +4,7 @@ import {
   type Job,
   LARGEST_JOB,
   namespaceOf,
+  told,
   tooLargeWith,
   VerdigrisError,
 } from "../model/index.js";
@@ -13,10 +14,23 @@ import type { ReconcileInput } from "./input.js";
 /** Refuses what contradicts itself, naming the culprit. What an allocation alone can contradict is found where it is read. */
 export function refuseContradictions(input: ReconcileInput, job: Job | undefined): void {
   requireTime(input.now);
+  requireEvaluation(input.evaluationId);
   refuseForeigners(input, job);
   refuseTwins("duplicate_deployment", "deployment", input.deployments);
   if (input.nodes !== undefined) refuseTwins("duplicate_node", "node", input.nodes);
   if (job !== undefined) requireGroups(job);
+}
+
+/** What the plan is called after: follow-ups and a new deployment bear it in their ids. */
+function requireEvaluation(id: string): void {
+  if (typeof id === "string" && id !== "") return;
+  throw new VerdigrisError(
+    "bad_name",
+    `evaluationId is ${told(id)}; it names the evaluation that this is, and is a text.`,
+    {
+      path: "$.evaluationId",
+    },
+  );
 }
 
 function requireTime(now: number): void {

@@ -1,5 +1,5 @@
 import type { AllocationTimeline, Ending, JobTimeline, Phase, Span } from "../simulate/index.js";
-import { columns } from "./columns.js";
+import { aligned } from "./columns.js";
 import { printable, shortened } from "./printable.js";
 import { seenIn } from "./seen.js";
 import { timeTicks } from "./time-axis.js";
@@ -70,7 +70,7 @@ export function timelineText(
   ]);
   const events = eventsOf(job).map((event, at) => ({ ...event, letter: letterOf(at) }));
   return [
-    ...columns([
+    ...aligned([
       ["Allocation", "ID", "Version", chart.axis()],
       ...rows,
       ...chart.letters(events).map((line) => ["", "", "", line]),

@@ -7,7 +7,7 @@ const pages = [
   "README.md",
   "CHANGELOG.md",
   ...readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".md") && !name.includes("node_modules"))
+    .filter((name) => name.endsWith(".md") && !/node_modules|^api\//.test(name))
     .map((name) => join("docs", name))
     .sort(),
 ];

@@ -96,5 +96,14 @@ describe("validateJob", () => {
     expect(judged(aJob({ groups: [automatic, byHand] })).warnings).toEqual([
       "mixed_promotion $.groups[1].update.autoPromote",
     ]);
+    const misplaced = aJob({
+      update: { canary: 1 },
+      groups: [aGroup({ updates: { canary: 1 }, max_parallel: 1, reschedule_policy: {} })],
+    });
+    expect(judged(misplaced).warnings).toEqual([
+      "unread_key $.update",
+      "unread_key $.groups[0].updates",
+      "unread_key $.groups[0].reschedule_policy",
+    ]);
   });
 });

@@ -91,7 +91,9 @@ async function run({ name, command, counts }) {
 function countOf(counts, ok) {
   if (counts === undefined) return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
   try {
-    const counted = counts();
+    const { passed, failed } = counts();
+    const counted = { passed: Number(passed), failed: Number(failed) };
+    if (!Number.isInteger(counted.passed + counted.failed)) return { passed: 0, failed: 1 };
     return ok || counted.failed > 0 ? counted : { ...counted, failed: 1 };
   } catch {
     return { passed: 0, failed: 1 };

@@ -46,7 +46,7 @@ export interface AnalyseOptions {
  * after something went wrong. Gives for each question the smallest count at which the answer is yes. Where no deployment judges health, what runs
  * counts as healthy.
  *
- * @throws VerdigrisError `bad_option`: the range is empty
+ * @throws VerdigrisError `bad_option`: there are no counts in the range
  *
  * @example
  * ```ts
@@ -61,16 +61,17 @@ export function analysePolicy(
   range: { readonly from: number; readonly to: number },
   { most = 5_000, faults = 1 }: AnalyseOptions = {},
 ): PolicyAnalysis {
-  if (!(range.from <= range.to))
+  const isRange = Number.isInteger(range.from) && Number.isInteger(range.to) && range.from >= 1;
+  if (!isRange || range.from > range.to)
     throw new VerdigrisError(
       "bad_option",
-      `The range of counts from ${range.from} to ${range.to} is empty; "from" is not above "to".`,
+      `There are no counts from ${range.from} to ${range.to}: both are whole, 1 or more, and "from" is not above "to".`,
       { from: range.from, to: range.to },
     );
   const findings = new Map<PolicyQuestion, PolicyFinding>();
   const counts: number[] = [];
   let states = 0;
-  for (let count = range.from; count <= range.to; count++) {
+  for (let count = range.from; count <= range.to && findings.size < QUESTIONS.length; count++) {
     const initial = updated({ ...group, count });
     let isComplete = true;
     for (const question of QUESTIONS) {
@@ -98,7 +99,7 @@ function updated(group: TaskGroup): Moment {
   const first = new Foreseen(
     transition(emptyJobState(), { kind: "submit", now: 0, job: job("1") }).state,
     0,
-    {},
+    { startAfter: 0 },
   );
   first.begin();
   first.goOn();

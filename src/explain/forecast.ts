@@ -25,7 +25,7 @@ export interface Forecast {
   readonly groups: { readonly [group: string]: ForecastOfGroup };
   /** When nothing more follows, if everything goes as assumed. */
   readonly endsAt: number;
-  /** When nothing more follows, if each new allocation becomes healthy only just before its healthy deadline. */
+  /** When nothing more follows, if each allocation that a node judges becomes healthy only just before its healthy deadline. */
   readonly latestEndsAt: number;
   /** How many events it takes. */
   readonly steps: number;

@@ -90,8 +90,9 @@ export class Foreseen {
 
   #look(): void {
     const seen = new Map<string, { live: number; healthy: number }>([["", { live: 0, healthy: 0 }]]);
-    for (const { name } of currentJob(this.state.versions)?.groups ?? [])
-      seen.set(name, { live: 0, healthy: 0 });
+    const names = currentJob(this.state.versions)?.groups.map(({ name }) => name) ?? [];
+    // A group that was removed is there, too, with nothing.
+    for (const name of [...names, ...this.extremes.keys()]) seen.set(name, { live: 0, healthy: 0 });
     for (const one of this.state.allocations) {
       if (isTerminal(one)) continue;
       const healthy = one.deploymentStatus?.healthy === true ? 1 : 0;
@@ -154,14 +155,15 @@ export class Foreseen {
     this.#deeds.push({ at: this.now + after, allocationId, does: isBad ? "crash" : "start" });
   }
 
-  /** As late as it may start and still be judged healthy in time. */
+  /** As late as it may start from now on and still be judged healthy in time. */
   #latestStart(allocationId: string): number {
     if (this.#assumed.asLateAsCanBe !== true) return 0;
     const one = this.state.allocations.find(({ id }) => id === allocationId);
     const update = one && ownGroup(this.state.versions, one)?.update;
-    if (update === undefined || update.healthCheck === "manual") return 0;
+    if (one === undefined || update === undefined || update.healthCheck === "manual") return 0;
     const { healthyDeadline, minHealthyTime } = { ...UPDATE_DEFAULTS, ...update };
-    return Math.max(0, healthyDeadline - minHealthyTime - 1);
+    const placed = one.adoptedAt ?? one.createdAt;
+    return Math.max(0, placed + healthyDeadline - minHealthyTime - 1 - this.now);
   }
 
   /** Somebody promotes as soon as it is allowed. */

@@ -78,8 +78,10 @@ function costOf({ by, event }: Possible): number {
   return COSTS[by] * (event.kind === "report_health" ? (event.healthy?.length ?? 1) : 1);
 }
 
-function mostOf({ allocations }: JobState): number {
-  return Math.min(500, Math.ceil(60_000 / (1 + allocations.length)));
+function mostOf({ allocations, versions }: JobState): number {
+  const wanted = currentJob(versions)?.groups.reduce((sum, { count }) => sum + count, 0) ?? 0;
+  const size = Math.max(allocations.length, wanted);
+  return Math.min(500, Math.max(20, Math.ceil(40_000 / (1 + size))));
 }
 
 /** Once the plan that is due is carried out: that it makes a deployment is no way on. */

@@ -24,6 +24,7 @@ import {
   standardSchema,
   taskStateShape,
   text,
+  time,
   whole,
   withOrWithout,
   yes,
@@ -76,28 +77,28 @@ const clientUpdate: Shape<ClientUpdate> = closed<ClientUpdate>({
 /** The event of one kind. */
 type Of<K extends JobEventKind> = Extract<JobEvent, { readonly kind: K }>;
 
-const pauseOrResume = { now: whole, deploymentId: name };
+const pauseOrResume = { now: time, deploymentId: name };
 
 // Closed: a misspelt field of an event would silently mean nothing.
 /** @internal */
 export const jobEventShape: Shape<JobEvent> = byKind<JobEvent>({
   submit: closed<Of<"submit">>({
     kind: oneOf("submit"),
-    now: whole,
+    now: time,
     job: specification,
     checkIndex: optional(whole),
   }),
-  stop_job: closed<Of<"stop_job">>({ kind: oneOf("stop_job"), now: whole, purge: optional(flag) }),
+  stop_job: closed<Of<"stop_job">>({ kind: oneOf("stop_job"), now: time, purge: optional(flag) }),
   scale: closed<Of<"scale">>({
     kind: oneOf("scale"),
-    now: whole,
+    now: time,
     group: name,
     count: whole,
     checkIndex: optional(whole),
   }),
   revert: closed<Of<"revert">>({
     kind: oneOf("revert"),
-    now: whole,
+    now: time,
     to: withOrWithout(
       "tag",
       closed<{ readonly tag: string }>({ tag: name }),
@@ -107,27 +108,27 @@ export const jobEventShape: Shape<JobEvent> = byKind<JobEvent>({
   }),
   apply_plan: closed<Of<"apply_plan">>({
     kind: oneOf("apply_plan"),
-    now: whole,
+    now: time,
     plan: planShape,
     placements: optional(listOf(placementOutcomeShape)),
     planHash: optional(text),
   }),
   update_clients: closed<Of<"update_clients">>({
     kind: oneOf("update_clients"),
-    now: whole,
+    now: time,
     updates: listOf(clientUpdate),
   }),
-  update_node: closed<Of<"update_node">>({ kind: oneOf("update_node"), now: whole, node: nodeShape }),
+  update_node: closed<Of<"update_node">>({ kind: oneOf("update_node"), now: time, node: nodeShape }),
   report_health: closed<Of<"report_health">>({
     kind: oneOf("report_health"),
-    now: whole,
+    now: time,
     deploymentId: name,
     healthy: optional(listOf(name)),
     unhealthy: optional(listOf(name)),
   }),
   promote: closed<Of<"promote">>({
     kind: oneOf("promote"),
-    now: whole,
+    now: time,
     deploymentId: name,
     groups: optional(listOf(name)),
   }),
@@ -136,24 +137,24 @@ export const jobEventShape: Shape<JobEvent> = byKind<JobEvent>({
   fail: closed<Of<"fail">>({ kind: oneOf("fail"), ...pauseOrResume }),
   stop_allocation: closed<Of<"stop_allocation">>({
     kind: oneOf("stop_allocation"),
-    now: whole,
+    now: time,
     allocationId: name,
   }),
   migrate: closed<Of<"migrate">>({
     kind: oneOf("migrate"),
-    now: whole,
+    now: time,
     allocationIds: listOf(name),
     batch: optional(oneOf("run_again", "not_again")),
   }),
   collect: closed<Of<"collect">>({
     kind: oneOf("collect"),
-    now: whole,
+    now: time,
     before: whole,
     keepDeployments: whole,
   }),
-  tag: closed<Of<"tag">>({ kind: oneOf("tag"), now: whole, version: whole, tag: name }),
-  untag: closed<Of<"untag">>({ kind: oneOf("untag"), now: whole, tag: name }),
-  tick: closed<Of<"tick">>({ kind: oneOf("tick"), now: whole }),
+  tag: closed<Of<"tag">>({ kind: oneOf("tag"), now: time, version: whole, tag: name }),
+  untag: closed<Of<"untag">>({ kind: oneOf("untag"), now: time, tag: name }),
+  tick: closed<Of<"tick">>({ kind: oneOf("tick"), now: time }),
 });
 
 /**

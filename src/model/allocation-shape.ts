@@ -11,7 +11,7 @@ import { nameIndex } from "./allocation-name.js";
 import { STOPPED_BECAUSE } from "./reasons.js";
 import type { RescheduleEvent, RescheduleRecord } from "./reschedule-record.js";
 import { closed, listOf, open, recordOf } from "./shape/containers.js";
-import { decimal, flag, name, oneOf, optional, whole } from "./shape/scalars.js";
+import { decimal, duration, flag, name, oneOf, optional, time, whole } from "./shape/scalars.js";
 import { type Shape, told } from "./shape/shape.js";
 import type { TaskState } from "./task-state.js";
 
@@ -21,7 +21,7 @@ export const clientStatusShape: Shape<ClientStatus> = oneOf(...CLIENT_STATUSES);
 const deploymentStatus: Shape<AllocationDeploymentStatus> = open<AllocationDeploymentStatus>({
   healthy: optional(flag),
   canary: optional(flag),
-  timestamp: optional(whole),
+  timestamp: optional(time),
 });
 
 const desiredTransition: Shape<DesiredTransition> = closed<DesiredTransition>({
@@ -32,10 +32,10 @@ const desiredTransition: Shape<DesiredTransition> = closed<DesiredTransition>({
 });
 
 const rescheduleEvent: Shape<RescheduleEvent> = open<RescheduleEvent>({
-  at: whole,
+  at: time,
   previousAllocationId: name,
   previousNodeId: name,
-  delay: whole,
+  delay: duration,
 });
 
 const rescheduleRecord: Shape<RescheduleRecord> = open<RescheduleRecord>({
@@ -47,21 +47,21 @@ const rescheduleRecord: Shape<RescheduleRecord> = open<RescheduleRecord>({
 export const taskStateShape: Shape<TaskState> = open<TaskState>({
   state: oneOf("pending", "running", "dead"),
   failed: optional(flag),
-  startedAt: optional(whole),
-  finishedAt: optional(whole),
+  startedAt: optional(time),
+  finishedAt: optional(time),
   restarts: optional(whole),
-  lastRestartAt: optional(whole),
+  lastRestartAt: optional(time),
 });
 
 const clientStatusChange: Shape<ClientStatusChange> = open<ClientStatusChange>({
   status: clientStatusShape,
-  at: whole,
+  at: time,
 });
 
 /** @internal */
 export const checkStateShape: Shape<CheckState> = open<CheckState>({
   status: oneOf("pending", "success", "failure"),
-  since: whole,
+  since: time,
 });
 
 /** A name that ends in its index. */
@@ -98,8 +98,8 @@ export const allocationShape: Shape<Allocation> = open<Allocation>({
   taskStates: optional(recordOf(taskStateShape)),
   checks: optional(recordOf(checkStateShape)),
   score: optional(decimal),
-  createdAt: whole,
-  modifiedAt: whole,
-  adoptedAt: optional(whole),
+  createdAt: time,
+  modifiedAt: time,
+  adoptedAt: optional(time),
   stopReason: optional(oneOf(...STOPPED_BECAUSE)),
 });

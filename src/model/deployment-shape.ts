@@ -1,13 +1,13 @@
 import { DEPLOYMENT_STATUSES, type Deployment, type DeploymentState } from "./deployment.js";
 import { listOf, open, recordOf } from "./shape/containers.js";
-import { flag, name, oneOf, optional, text, whole } from "./shape/scalars.js";
+import { duration, flag, name, oneOf, optional, text, whole } from "./shape/scalars.js";
 import type { Shape } from "./shape/shape.js";
 
 /** @internal */
 export const deploymentStateShape: Shape<DeploymentState> = open<DeploymentState>({
   autoRevert: flag,
   autoPromote: flag,
-  progressDeadline: whole,
+  progressDeadline: duration,
   requireProgressBy: optional(whole),
   promoted: flag,
   placedCanaries: listOf(name),

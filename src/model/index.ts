@@ -25,7 +25,7 @@ export * from "./reschedule-attempts.js";
 export * from "./reschedule-policy.js";
 export * from "./reschedule-record.js";
 export { byKind, closed, json, listOf, open, recordOf, withOrWithout } from "./shape/containers.js";
-export { decimal, flag, name, oneOf, optional, text, whole, yes } from "./shape/scalars.js";
+export { decimal, duration, flag, name, oneOf, optional, text, time, whole, yes } from "./shape/scalars.js";
 export * from "./shape/shape.js";
 export * from "./task.js";
 export * from "./task-group.js";

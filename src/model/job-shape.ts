@@ -2,7 +2,7 @@ import type { DisconnectPolicy } from "./disconnect-policy.js";
 import type { Job } from "./job.js";
 import type { ReschedulePolicy } from "./reschedule-policy.js";
 import { closed, listOf, open } from "./shape/containers.js";
-import { flag, name, oneOf, optional, text, whole } from "./shape/scalars.js";
+import { duration, flag, name, oneOf, optional, text, whole } from "./shape/scalars.js";
 import type { Shape } from "./shape/shape.js";
 import type { Task } from "./task.js";
 import type { MigrateStrategy, TaskGroup } from "./task-group.js";
@@ -14,40 +14,40 @@ const update: Shape<UpdateStrategy> = closed<UpdateStrategy>({
   autoRevert: optional(flag),
   autoPromote: optional(flag),
   rollback: optional(oneOf("ungated", "gated")),
-  minHealthyTime: optional(whole),
-  healthyDeadline: optional(whole),
-  progressDeadline: optional(whole),
+  minHealthyTime: optional(duration),
+  healthyDeadline: optional(duration),
+  progressDeadline: optional(duration),
   healthCheck: optional(oneOf("checks", "task_states", "manual")),
-  stagger: optional(whole),
+  stagger: optional(duration),
 });
 
 const reschedule: Shape<ReschedulePolicy> = closed<ReschedulePolicy>({
   attempts: optional(whole),
-  interval: optional(whole),
-  delay: optional(whole),
+  interval: optional(duration),
+  delay: optional(duration),
   delayFunction: optional(oneOf("constant", "exponential", "fibonacci")),
-  maxDelay: optional(whole),
+  maxDelay: optional(duration),
   unlimited: optional(flag),
 });
 
 const disconnect: Shape<DisconnectPolicy> = closed<DisconnectPolicy>({
-  lostAfter: optional(whole),
-  stopOnClientAfter: optional(whole),
+  lostAfter: optional(duration),
+  stopOnClientAfter: optional(duration),
   replace: optional(flag),
   reconcile: optional(oneOf("best_score", "longest_running", "keep_original", "keep_replacement")),
 });
 
 const migrate: Shape<MigrateStrategy> = closed<MigrateStrategy>({
   maxParallel: optional(whole),
-  minHealthyTime: optional(whole),
-  healthyDeadline: optional(whole),
+  minHealthyTime: optional(duration),
+  healthyDeadline: optional(duration),
   healthCheck: optional(oneOf("checks", "task_states")),
 });
 
 const task: Shape<Task> = open<Task>({
   name,
   leader: optional(flag),
-  killTimeout: optional(whole),
+  killTimeout: optional(duration),
 });
 
 const group: Shape<TaskGroup> = open<TaskGroup>({

@@ -10,7 +10,8 @@ export const LARGEST_JOB = 2_000_000;
 export function tooLargeWith(groups: readonly TaskGroup[]): number | undefined {
   let wanted = 0;
   for (const [at, { count, update }] of groups.entries()) {
-    wanted += count + (update?.canary ?? 0);
+    // What is no number is refused elsewhere, and must not hide what follows.
+    wanted += Math.max(0, count || 0) + Math.max(0, update?.canary || 0);
     if (wanted > LARGEST_JOB) return at;
   }
   return undefined;

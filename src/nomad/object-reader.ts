@@ -1,4 +1,4 @@
-import { type Issue, invalidInput, json, jsonPath, type Path, told } from "../model/index.js";
+import { type Issue, invalidInput, json, jsonPath, MOST_ISSUES, type Path, told } from "../model/index.js";
 import { millisecondsOf, timeOf } from "./times.js";
 
 /** What was wrong so far; reading goes on, so that everything is told at once. */
@@ -19,6 +19,7 @@ export class ObjectReader {
   }
 
   #report(below: Path, code: string, message: string): void {
+    if (this.#issues.length >= MOST_ISSUES) return;
     this.#issues.push({ code, path: jsonPath([...this.#path, ...below]), message });
   }
 

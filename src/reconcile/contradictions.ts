@@ -1,6 +1,7 @@
 import {
   type Allocation,
   type ErrorCode,
+  isStopped,
   type Job,
   LARGEST_JOB,
   namespaceOf,
@@ -101,7 +102,8 @@ function requireGroups(job: Job): void {
       );
     }
   }
-  const tooLarge = job.groups[tooLargeWith(job.groups) ?? -1];
+  // A stopped one wants nothing.
+  const tooLarge = isStopped(job) ? undefined : job.groups[tooLargeWith(job.groups) ?? -1];
   if (tooLarge === undefined) return;
   throw new VerdigrisError(
     "bad_number",

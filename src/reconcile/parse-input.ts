@@ -11,6 +11,7 @@ import {
   type Shape,
   type StandardSchema,
   standardSchema,
+  time,
   whole,
 } from "../model/index.js";
 import type { ReconcileInput } from "./input.js";
@@ -23,7 +24,7 @@ const shape: Shape<ReconcileData> = open<ReconcileData>({
   allocations: listOf(allocationShape),
   deployments: listOf(deploymentShape),
   nodes: optional(listOf(nodeShape)),
-  now: whole,
+  now: time,
   evaluationId: name,
   index: optional(whole),
 });

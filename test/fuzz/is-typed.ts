@@ -10,9 +10,7 @@ const OWN: readonly RegExp[] = [
 ];
 
 /** Whether the model says of what sort the value at that path is. */
-export function isTyped(parser: string, path: Path): boolean {
-  // Nomad's answers have many fields that nobody reads.
-  if (parser === "readState") return false;
+export function isTyped(path: Path): boolean {
   const text = path.join(".");
   return OWN.every((own) => !own.test(text));
 }

@@ -18,7 +18,7 @@ export function namedIn(changelog: string): Named[] {
     return own
       .split(/^- /m)
       .flatMap((entry) =>
-        [...entry.matchAll(/golden corpus `([\w-]+)` is `([0-9a-f]{16})`/g)].map(
+        [...entry.replaceAll(/\s+/g, " ").matchAll(/golden corpus `([\w-]+)` is `([0-9a-f]{16})`/g)].map(
           ([, corpus = "", hash = ""]) => ({ release, corpus, hash, entry: entry.trim() }),
         ),
       );
@@ -28,14 +28,19 @@ export function namedIn(changelog: string): Named[] {
 /** What is wrong between the changelog and what is decided now; empty: nothing. */
 export function wrongWith(changelog: string, decided: ReadonlyMap<string, string>): string[] {
   const named = namedIn(changelog);
+  const twice = named.filter(
+    ({ release, corpus }, at) =>
+      named.findIndex((one) => one.release === release && one.corpus === corpus) < at,
+  );
   return [
+    ...twice.map(({ release, corpus }) => `${release} names two hashes of the corpus \`${corpus}\``),
     ...[...decided].flatMap(([corpus, hash]) => {
       const newest = named.find((one) => one.corpus === corpus);
       if (newest?.hash === hash) return [];
       return `decisions changed: say under "### Decisions" of the next release what and why, and that golden corpus \`${corpus}\` is \`${hash}\``;
     }),
     ...named.flatMap(({ release, corpus, entry }) => {
-      const isPatch = !/^\d+\.\d+\.0$/.test(release);
+      const isPatch = /^\[?\d+\.\d+\.[1-9]/.test(release);
       const said = entry.replaceAll(/golden corpus `[\w-]+` is `[0-9a-f]{16}`/g, "").length;
       return [
         ...(isPatch

@@ -79,10 +79,17 @@ function stepsOf(trace: Trace): LifeStep[] {
 }
 
 function digestOf(value: Plan | readonly [JobState, unknown]): string {
-  return hashOf([JSON.stringify(value)]);
+  return digestOfLines([JSON.stringify(value)]);
 }
 
-/** What a corpus and its decisions come to, as the changelog names it. */
-export function hashOf(lines: readonly string[]): string {
+/** What a corpus - what is asked, and what is decided now - comes to, as the changelog names it. */
+export function hashOf(
+  { inputs, traces }: Pick<Corpus, "inputs" | "traces">,
+  decisions: readonly string[],
+): string {
+  return digestOfLines([JSON.stringify(inputs), JSON.stringify(traces), ...decisions]);
+}
+
+function digestOfLines(lines: readonly string[]): string {
   return createHash("sha256").update(lines.join("\n")).digest("hex").slice(0, 16);
 }

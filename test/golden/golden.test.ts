@@ -33,7 +33,7 @@ function firstDifference(was: string, is: string, line: number): string {
 }
 
 describe("the changelog and the golden plans", () => {
-  const hashes = new Map(known.map(({ name, decisions }) => [name, hashOf(decisions)]));
+  const hashes = new Map(known.map((corpus) => [corpus.name, hashOf(corpus, corpus.decisions)]));
 
   it("go together", () => {
     expect(wrongWith(CHANGELOG, hashes)).toEqual([]);
@@ -66,6 +66,13 @@ describe("the changelog and the golden plans", () => {
       after,
       [/^1.0.1 changes decisions/],
     ],
+    [
+      "told twice",
+      `## 1.0.0 - D\n\n${entry(before)}${entry(after).replace("### Decisions\n\n", "")}`,
+      before,
+      [/^1.0.0 names two hashes/],
+    ],
+    ["told before a release", `## 1.1.0-rc.1 - D\n\n${entry(before)}`, before, []],
     ["told without a word", `## 1.0.0 - D\n\n${entry(before, "")}`, before, [/and not what$/]],
   ])("know: %s", (_, changelog, hash, wrong) => {
     const found = wrongWith(changelog, new Map([["a", hash]]));

@@ -20,7 +20,7 @@ function rewrite(corpus: Corpus): void {
   }
   console.log(`golden corpus \`${corpus.name}\`: ${changed.length} of ${now.length} changed`);
   if (changed.length > 0) write(corpus.name, "decisions", now);
-  console.log(`golden corpus \`${corpus.name}\` is \`${hashOf(now)}\``);
+  console.log(`golden corpus \`${corpus.name}\` is \`${hashOf(corpus, now)}\``);
 }
 
 function add(name: string, seed: number): void {
@@ -39,7 +39,7 @@ function add(name: string, seed: number): void {
   const decisions = decide({ inputs, traces });
   write(name, "decisions", decisions);
   console.log(
-    `golden corpus \`${name}\` is \`${hashOf(decisions)}\`: ${inputs.length} inputs, ${traces.length} traces`,
+    `golden corpus \`${name}\` is \`${hashOf({ inputs, traces }, decisions)}\`: ${inputs.length} inputs, ${traces.length} traces`,
   );
 }
 

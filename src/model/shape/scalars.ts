@@ -43,6 +43,27 @@ export const whole: Shape<number> = {
   },
 };
 
+/** The last moment that a date can be; what follows from it is a whole number still. */
+const LATEST = 8_640_000_000_000_000;
+/** Some three thousand years: a time and a duration make a time that can be written and read again. */
+const LONGEST = 100_000_000_000_000;
+
+/** Milliseconds since the epoch. @internal */
+export const time: Shape<number> = upTo(LATEST);
+
+/** Milliseconds. @internal */
+export const duration: Shape<number> = upTo(LONGEST);
+
+function upTo(most: number): Shape<number> {
+  return {
+    check: (value, path, report) => {
+      if (typeof value === "number" && Number.isSafeInteger(value) && value > most)
+        report("too_large", path, `${value} is more than ${most} milliseconds`);
+      else whole.check(value, path, report);
+    },
+  };
+}
+
 /** Any finite number. @internal */
 export const decimal: Shape<number> = {
   check: (value, path, report) => {

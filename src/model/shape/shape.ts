@@ -39,7 +39,8 @@ export function parseWith<T>(shape: Shape<T>, value: unknown, what: string): T {
 /** The error that lists everything that is wrong with data from outside. @internal */
 export function invalidInput(what: string, issues: readonly Issue[]): VerdigrisError {
   const shown = issues.slice(0, 3).map(({ path, message }) => `${path}: ${message}`);
-  const more = issues.length > 3 ? ` ... and ${issues.length - 3} more` : "";
+  const orMore = issues.length >= MOST_ISSUES ? " or" : "";
+  const more = issues.length > 3 ? ` ... and ${issues.length - 3}${orMore} more` : "";
   return new VerdigrisError("invalid_input", `This is not ${what}. ${shown.join("; ")}${more}`, {
     issues: issues.map((issue) => ({ ...issue })),
   });
@@ -69,9 +70,22 @@ export function standardSchema<T>(shape: Shape<T>): StandardSchema<T> {
   };
 }
 
+/** Nobody reads more, and data of which nothing is right would fill the memory with what is wrong with it. @internal */
+export const MOST_ISSUES = 1_000;
+
+/** Ends a check of which enough is known. */
+const ENOUGH = Symbol("enough");
+
 function reported<T>(shape: Shape<T>, value: unknown): { code: string; path: Path; message: string }[] {
   const issues: { code: string; path: Path; message: string }[] = [];
-  shape.check(value, [], (code, path, message) => issues.push({ code, path, message }));
+  try {
+    shape.check(value, [], (code, path, message) => {
+      issues.push({ code, path, message });
+      if (issues.length >= MOST_ISSUES) throw ENOUGH;
+    });
+  } catch (reason) {
+    if (reason !== ENOUGH) throw reason;
+  }
   return issues;
 }
 

@@ -12,6 +12,7 @@ import {
   optional,
   parseWith,
   type Shape,
+  time,
   told,
   VerdigrisError,
   whole,
@@ -27,8 +28,8 @@ import {
 
 const evaluation: Shape<TracedEvaluation> = closed<TracedEvaluation>({
   evaluationId: name,
-  plannedAt: whole,
-  now: whole,
+  plannedAt: time,
+  now: time,
   placements: listOf<PlacementOutcome>(placementOutcomeShape),
   leftOut: optional(listOf(whole)),
 });
@@ -44,7 +45,7 @@ const traceEvent: Shape<TraceEvent> = withOrWithout<Evaluated, TracedEvent>(
 const trace: Shape<Trace> = closed<Trace>({
   format: oneOf(TRACE_FORMAT),
   initial: closed<Trace["initial"]>({
-    now: whole,
+    now: time,
     jobs: listOf(closed<Trace["initial"]["jobs"][number]>({ jobId: name, state: jobStateShape })),
   }),
   events: listOf(traceEvent),

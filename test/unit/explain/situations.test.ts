@@ -268,11 +268,20 @@ describe("a forecast, asked by an operator", () => {
     expect(well.groups["api"]?.lowestHealthy).toBe(4);
     expect(well.groups["web"]?.lowestHealthy).toBe(0);
     expect(well.latestEndsAt).toBeGreaterThan(well.endsAt + 4 * MINUTE);
+    expect(forecast(state, now + 1_000).latestEndsAt).toBeGreaterThan(well.endsAt + 4 * MINUTE);
     const bad = forecast(state, now, { failing: 1, failingAgain: true });
     expect(bad.crashed).toBeDefined();
     expect(forecast(state, now, { failing: 99 }).crashed).toBeUndefined();
     expect(bad.status).toBe("failed");
     expect(compareForecasts(well, bad)[0]).toEqual({ what: "status", first: "successful", second: "failed" });
+  });
+
+  it("knows that a group that was removed has nothing left", () => {
+    const shop = new Operated().submit("1", ...TWO({ count: 2 }, { count: 2 })).start();
+    const groups1 = [{ name: "web", count: 2, tasks: [{ name: "main", config: { image: "1" } }] }];
+    const job = { id: "shop", type: "service" as const, groups: groups1 };
+    const { groups } = forecast(shop.state, shop.now, {}, [{ kind: "submit", now: shop.now, job }]);
+    expect(groups["api"]).toEqual({ lowestHealthy: 0, peakLive: 2 });
   });
 
   it("is made for large jobs, too", () => {

@@ -9,7 +9,7 @@ import {
   reconcile,
 } from "../../../src/index.js";
 import { aJob, anAllocation, NOW } from "../a-job.js";
-import { aState, canarying, running } from "./a-state.js";
+import { aState, canarying, refusalOf, running } from "./a-state.js";
 
 /** Every issue as `code path`. */
 function issuesOf(parse: (value: unknown) => unknown, value: unknown): string[] {
@@ -172,5 +172,30 @@ describe("the same checks as a Standard Schema", () => {
     expect(jobEventSchema["~standard"].validate({ kind: "tick" })).toMatchObject({
       issues: [{ path: ["now"] }],
     });
+  });
+
+  it("does not list more than anybody reads, however much is wrong", () => {
+    const allocations = Array.from({ length: 100_000 }, () => ({}));
+    const error = refusalOf(() => parseJobState({ index: 1, versions: [], allocations, deployments: [] }));
+    expect(error.code).toBe("invalid_input");
+    expect(error.details["issues"]).toHaveLength(1_000);
+    expect(error.message).toMatch(/and 997 or more$/);
+  });
+
+  it("refuses durations and times whose sum no number holds", () => {
+    const of = (lostAfter: number): unknown => ({
+      kind: "submit",
+      now: 0,
+      job: {
+        id: "shop",
+        type: "service",
+        groups: [{ name: "web", count: 1, tasks: [{ name: "main" }], disconnect: { lostAfter } }],
+      },
+    });
+    expect(() => parseJobEvent(of(100_000_000_000_000))).not.toThrow();
+    expect(refusalOf(() => parseJobEvent(of(Number.MAX_SAFE_INTEGER))).message).toMatch(/is more than/);
+    expect(refusalOf(() => parseJobEvent({ kind: "tick", now: 8_640_000_000_000_001 })).code).toBe(
+      "invalid_input",
+    );
   });
 });

@@ -40,6 +40,7 @@ export class Foreseen {
   #placed = 0;
   readonly #borne: ReadonlySet<string>;
   #starting = 0;
+  #index: { readonly of: JobState; readonly byId: ReadonlyMap<string, Allocation> } | undefined;
   #evaluationId: string | undefined;
 
   constructor(state: JobState, now: number, assumed: Assumed) {
@@ -118,7 +119,8 @@ export class Foreseen {
     const plan = reconcile({ ...state, ...(policy && { policy }), now, evaluationId });
     this.#evaluationId = undefined;
     if (!hasWork(plan)) return false;
-    const placements = placementsOf(plan).map(({ placement }) => ({
+    const places = placementsOf(plan);
+    const placements = places.map(({ placement }) => ({
       placement,
       allocationId: this.#freeId(),
       nodeId: "any-node",
@@ -127,8 +129,8 @@ export class Foreseen {
     if (!done.changed) return false;
     this.waves.push(waveOf(plan, now, state));
     this.accept(done, now);
-    const previous = placementsOf(plan).map((one) => one.previousAllocation);
-    for (const [at, { allocationId }] of placements.entries()) this.#willStart(allocationId, previous[at]);
+    for (const [at, { allocationId }] of placements.entries())
+      this.#willStart(allocationId, places[at]?.previousAllocation);
     for (const one of workOf(plan)) {
       const ends = one.kind === "stop" || one.kind === "replace";
       if (ends) this.#deeds.push({ at: now, allocationId: one.allocationId, does: "stop" });
@@ -158,7 +160,7 @@ export class Foreseen {
   /** As late as it may start from now on and still be judged healthy in time. */
   #latestStart(allocationId: string): number {
     if (this.#assumed.asLateAsCanBe !== true) return 0;
-    const one = this.state.allocations.find(({ id }) => id === allocationId);
+    const one = this.#allocation(allocationId);
     const update = one && ownGroup(this.state.versions, one)?.update;
     if (one === undefined || update === undefined || update.healthCheck === "manual") return 0;
     const { healthyDeadline, minHealthyTime } = { ...UPDATE_DEFAULTS, ...update };
@@ -183,9 +185,8 @@ export class Foreseen {
     this.#deeds = this.#deeds.filter(({ at }) => at > this.now);
     const updates: ClientUpdate[] = [];
     const judged: Allocation[] = [];
-    const byId = new Map(this.state.allocations.map((one) => [one.id, one]));
     for (const { allocationId, does } of due) {
-      const one = byId.get(allocationId);
+      const one = this.#allocation(allocationId);
       if (one === undefined) continue;
       if (does === "report_health") judged.push(one);
       else if (does === "stop" || one.desiredStatus === "run") {
@@ -197,6 +198,13 @@ export class Foreseen {
     if (updates.length > 0)
       this.accept(transition(this.state, { kind: "update_clients", now, updates }), now);
     this.#report(judged);
+  }
+
+  /** Looked up in an index that is made once for each state. */
+  #allocation(id: string): Allocation | undefined {
+    if (this.#index?.of !== this.state)
+      this.#index = { of: this.state, byId: new Map(this.state.allocations.map((one) => [one.id, one])) };
+    return this.#index.byId.get(id);
   }
 
   #willBeReported(one: Allocation): void {

@@ -41,8 +41,12 @@ function timeOf(state: JobState, now: number): Possible[] {
   return at === undefined ? [] : [{ by: "clock", event: { kind: "tick", now: at } }];
 }
 
+function activeIds({ deployments }: Pick<JobState, "deployments">): ReadonlySet<string> {
+  return new Set(deployments.filter(isActive).map(({ id }) => id));
+}
+
 function clientsOf(state: JobState, now: number): Possible[] {
-  const active = new Set(state.deployments.filter(isActive).map(({ id }) => id));
+  const active = activeIds(state);
   return alike(state, now).flatMap(([one]): Possible[] => {
     const { id, deploymentId, deploymentStatus } = one;
     const updates = [{ allocationId: id, clientStatus: "failed" as const }];
@@ -64,7 +68,7 @@ function clientsOf(state: JobState, now: number): Possible[] {
 
 /** Where several are alike: all of them become healthy at once. */
 export function allHealthy({ state, now }: Moment): Possible[] {
-  const active = new Set(state.deployments.filter(isActive).map(({ id }) => id));
+  const active = activeIds(state);
   return alike(state, now).flatMap((all): Possible[] => {
     const [{ deploymentId, deploymentStatus }] = all;
     const isDecided = deploymentStatus?.healthy !== undefined;

@@ -19,6 +19,8 @@ export default defineConfig({
     root: new URL("..", import.meta.url).pathname,
     include: ["test/{unit,property,conformance,stories,types,pictures,golden,fuzz}/**/*.test.ts"],
     testTimeout: 240_000,
+    // Nothing here keeps a state of its own, so that files of one worker share what they import.
+    isolate: false,
     sequence: { sequencer: LongestFirst },
     // The two longest files side by side.
     maxWorkers: "100%",

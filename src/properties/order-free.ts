@@ -1,4 +1,5 @@
 import type { ReconcileInput } from "../reconcile/index.js";
+import { textOf } from "./plan-text.js";
 import type { PlanProperty } from "./violation.js";
 import { wrong } from "./wrong.js";
 
@@ -11,7 +12,7 @@ export const orderFree: PlanProperty = {
   anchor: "properties.md#order-free",
   cost: "more_plans",
   check: ({ input, plan, reconcile }) => {
-    const expected = JSON.stringify(plan);
+    const expected = textOf(plan);
     return [reversed, rotated, interleaved].flatMap((permute) =>
       JSON.stringify(reconcile(permuted(input, permute))) === expected
         ? []

@@ -1,4 +1,5 @@
 import type { ReconcileData } from "../reconcile/index.js";
+import { textOf } from "./plan-text.js";
 import type { PlanProperty } from "./violation.js";
 import { wrong } from "./wrong.js";
 
@@ -7,16 +8,18 @@ export const roundTrip: PlanProperty = {
   kind: "plan",
   name: "round trip",
   sentence:
-    "The input written as JSON and read again gives the same plan, and the plan is one that JSON can hold.",
+    "The input written as JSON and read again gives the same plan and is not changed, and the plan is one that JSON can hold.",
   anchor: "properties.md#round-trip",
   cost: "more_plans",
   check: ({ input, plan, reconcile }) => {
     const { policy, ...data } = input;
+    const written = JSON.stringify(data);
     // Typed by what was written: all of it is plain data.
-    const read: ReconcileData = JSON.parse(JSON.stringify(data));
-    const expected = JSON.stringify(plan);
+    const read: ReconcileData = JSON.parse(written);
+    const expected = textOf(plan);
     const answer = JSON.stringify(reconcile(policy === undefined ? read : { ...read, policy }));
     return [
+      ...(JSON.stringify(read) === written ? [] : [wrong`the input was changed`]),
       ...(answer === expected ? [] : [wrong`read again it is ${{ answer }}, not ${{ expected }}`]),
       ...(isWritable(plan) ? [] : unwritable(plan, "$")).map((path) => wrong`JSON cannot hold ${{ path }}`),
     ];

@@ -15,11 +15,50 @@ const DEEPEST = 30;
 
 /** Where every value below the root stands. */
 export function pathsOf(value: Tree, path: Path = []): Path[] {
-  if (value === null || typeof value !== "object" || path.length > DEEPEST) return [];
-  const steps: (readonly [string | number, Tree])[] = Array.isArray(value)
-    ? value.map((item, at) => [at, item])
-    : Object.entries(value);
-  return steps.flatMap(([step, inner]) => [[...path, step], ...pathsOf(inner, [...path, step])]);
+  return path.length > DEEPEST
+    ? []
+    : stepsOf(value).flatMap(([step, inner]) => [[...path, step], ...pathsOf(inner, [...path, step])]);
+}
+
+/** One of them, by a number that chooses; nothing where there is none. */
+export function somePath(root: Tree, choice: number): Path | undefined {
+  const places = placesIn(root);
+  if (places === 0) return undefined;
+  const path: (string | number)[] = [];
+  let value = root;
+  for (let left = choice % places; ; left--) {
+    const step = stepsOf(value).find(([, inner]) => {
+      const within = 1 + placesIn(inner, path.length + 1);
+      if (left < within) return true;
+      left -= within;
+      return false;
+    });
+    // What stands deeper than is counted is not chosen.
+    if (step === undefined) return path;
+    path.push(step[0]);
+    if (left === 0) return path;
+    value = step[1];
+  }
+}
+
+/** Changed trees share with the one before what did not change. */
+const counted = new WeakMap<object, number>();
+
+/** How many values stand below. */
+function placesIn(value: Tree, depth = 0): number {
+  if (value === null || typeof value !== "object" || depth > DEEPEST) return 0;
+  let places = counted.get(value);
+  if (places === undefined) {
+    places = 0;
+    for (const [, inner] of stepsOf(value)) places += 1 + placesIn(inner, depth + 1);
+    counted.set(value, places);
+  }
+  return places;
+}
+
+function stepsOf(value: Tree): (readonly [string | number, Tree])[] {
+  if (value === null || typeof value !== "object") return [];
+  return Array.isArray(value) ? value.map((item, at) => [at, item]) : Object.entries(value);
 }
 
 export function valueAt(root: Tree, path: Path): Tree {

@@ -1,8 +1,8 @@
 import {
   changedAt,
   type Path,
-  pathsOf,
   recordOf,
+  somePath,
   sortOf,
   type Tree,
   valueAt,
@@ -68,10 +68,8 @@ export const MUTATIONS = {
   "another number": (root, path, choice) => withValueAt(root, path, chosen(NUMBERS, choice)),
   "another text": (root, path, choice) => withValueAt(root, path, chosen(TEXTS, choice)),
   "left out": (root, path) => changedAt(root, path, () => undefined),
-  "from elsewhere": (root, path, choice) => {
-    const paths = pathsOf(root);
-    return withValueAt(root, path, valueAt(root, chosen(paths, choice)));
-  },
+  "from elsewhere": (root, path, choice) =>
+    withValueAt(root, path, valueAt(root, somePath(root, choice) ?? [])),
   twice: (root, path, choice) =>
     changedAt(root, path, (value) => {
       if (!Array.isArray(value) || value.length === 0) return value;

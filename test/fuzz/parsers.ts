@@ -19,9 +19,8 @@ import type { Tree } from "./json-tree.js";
 export interface Parser {
   readonly name: string;
   readonly seeds: readonly Tree[];
-  /** Parses, and uses what was accepted as a caller would. */
-  readonly parseAndUse: (value: Tree) => "used";
-  readonly parse: (value: Tree) => unknown;
+  /** What uses what was accepted, as a caller would. */
+  readonly parse: (value: Tree) => () => void;
 }
 
 const NOW = 1_800_000_000_000;
@@ -69,10 +68,9 @@ function parser<T>(
     name,
     // As it comes from a file.
     seeds: seeds.map((seed) => JSON.parse(JSON.stringify(seed)) as Tree),
-    parse,
-    parseAndUse: (value) => {
-      use(parse(value));
-      return "used";
+    parse: (value) => {
+      const accepted = parse(value);
+      return () => use(accepted);
     },
   };
 }

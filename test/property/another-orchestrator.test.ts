@@ -66,7 +66,11 @@ describe("a rolling update in the manner of Kubernetes, behind the adapter", () 
   it("what it does otherwise on purpose is seen", () => {
     for (const property of OTHERWISE) {
       const check = (): unknown =>
-        assertReconciler(surgeReconciler({ maxSurge: 1 }), { ...ITS_WORLD, properties: [property] });
+        assertReconciler(surgeReconciler({ maxSurge: 1 }), {
+          ...ITS_WORLD,
+          properties: [property],
+          shrinks: 0,
+        });
       expect(found(check).violations[0]?.property).toBe(property);
     }
   });

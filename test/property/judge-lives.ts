@@ -23,14 +23,16 @@ const SELDOM: { readonly [property: string]: number } = {
   adoption: 0.5,
   floor: 2,
   freeze: 2,
-  superseded: 0.5,
-  "names at rest": 0.4,
-  "partial-apply": 0.06,
+  superseded: 0.4,
+  "one more": 0.6,
+  "more parallel": 0.6,
+  "names at rest": 0.3,
+  "partial-apply": 0.05,
   "failing-version": 0.08,
-  "rollback-ends": 0.01,
+  "rollback-ends": 0.006,
 };
 
-/** The others: many lives end before the state on the way is judged. */
+/** The others: of steps, of the plans on the way, and of the one state of a life and its plan. */
 const ASKED = [
   ...STEP_PROPERTIES.map(({ name, cost }) => [name, SELDOM[name] ?? (cost === "one_step" ? 30 : 2)] as const),
   ...STATE_PROPERTIES.map(({ name }) => [name, SELDOM[name] ?? 1] as const),

@@ -9,7 +9,7 @@ import { shortestTrace } from "./shortest-trace.js";
 
 /** Lives: whatever happens in them, the properties hold. */
 export function assertLives(fc: FastCheck, run: Run, options: RunOptions): void {
-  const { lives = 200, steps = 40, seed = 1, replay } = options;
+  const { lives: many = 200, steps = 40, seed = 1, replay } = options;
   const commands = fc.commands(
     [happenings(fc, options.happenings).map((happening) => new LifeCommand(happening))],
     // Lengths are spread evenly.
@@ -34,8 +34,9 @@ export function assertLives(fc: FastCheck, run: Run, options: RunOptions): void 
     );
   });
   const checked = fc.check(lived, {
-    numRuns: lives,
+    numRuns: many,
     seed: replay?.seed ?? seed,
+    endOnFailure: run.endOnFailure,
     ...(replay === undefined ? {} : { path: replay.path }),
   });
   const { found } = run;
@@ -53,7 +54,10 @@ export function assertLives(fc: FastCheck, run: Run, options: RunOptions): void 
     },
     counterexample: {
       kind: "life",
-      trace: shortestTrace(found.counterexample.trace, shown, run.decide),
+      trace:
+        options.shrinks === 0
+          ? found.counterexample.trace
+          : shortestTrace(found.counterexample.trace, shown, run.decide),
     },
     decide: run.decide,
   });

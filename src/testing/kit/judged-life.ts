@@ -20,17 +20,17 @@ export interface Trial {
   readonly steps: number;
 }
 
-/** A life of which everything is judged: each plan and step, one state on the way, and the last. */
+/** A life that is judged: each plan and step, and one state, on the way or the last. */
 export class JudgedLife {
   readonly life: Life;
   readonly #judge: Judge;
-  /** When the state on the way is judged. */
+  /** When a state is judged; in a life that is over by then, the last. */
   readonly #moment: number;
   #rests = 0;
 
   constructor(birth: readonly number[], { decide, judge, coverage, limits, steps }: Trial) {
     this.#judge = judge;
-    this.#moment = (birth[0] ?? 0) % steps;
+    this.#moment = (birth[0] ?? 0) % (2 * steps);
     this.life = new Life(
       decide,
       {
@@ -60,7 +60,7 @@ export class JudgedLife {
   }
 
   end(): void {
-    this.#judgeState();
+    if (this.#rests <= this.#moment) this.#judgeState();
   }
 
   /** What would become of the state, and everything that its plan must be. */

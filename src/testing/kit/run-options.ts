@@ -27,7 +27,7 @@ export interface RunOptions extends ChosenNames {
   readonly happenings?: readonly HappeningKind[];
   /** How often something must be reached at least. Default: a plan that places, one that keeps, one that stops - once each. */
   readonly floors?: Floors;
-  /** How many smaller cases are tried when one fails. Default 500; a trace is then made shorter still. */
+  /** How many smaller cases are tried when one fails. Default 500; a trace is then made shorter still. With 0 the case stays as it was found. */
   readonly shrinks?: number;
 }
 
@@ -52,3 +52,6 @@ export interface RunReport {
 
 /** What a run must reach unless it is told otherwise: without these nearly every property is true of nothing. */
 export const LEAST: Floors = { "kind place": 1, "kind ignore": 1, "kind stop": 1 };
+
+/** How many smaller cases are tried unless it is told otherwise. */
+export const SHRINKS = 500;

@@ -5,7 +5,7 @@ import { EVERYTHING, type JobLimits } from "../generate/job-limits.js";
 import { type ChosenProperties, only } from "./chosen-properties.js";
 import { Found, Judge } from "./judge.js";
 import type { Counterexample } from "./property-violated.js";
-import type { RunOptions, RunReport } from "./run-options.js";
+import { type RunOptions, type RunReport, SHRINKS } from "./run-options.js";
 import { WatchedDeciders } from "./watched-deciders.js";
 
 interface FoundFirst {
@@ -26,17 +26,23 @@ export class Run {
   steps = 0;
   found: FoundFirst | undefined;
   properties: ChosenProperties;
+  /** The case stays as it was found, or is the shortest already. */
+  readonly endOnFailure: boolean;
   readonly #asked: Map<string, number> = new Map();
   #shrinks: number;
   /** Only the case that is replayed: where it passes by now, nothing else is looked for. */
   #cases: number;
 
-  constructor(decide: Deciders, properties: ChosenProperties, { limits, shrinks, replay }: RunOptions) {
+  constructor(
+    decide: Deciders,
+    properties: ChosenProperties,
+    { limits, shrinks = SHRINKS, replay }: RunOptions,
+  ) {
     this.decide = new WatchedDeciders(decide);
     this.properties = properties;
     this.limits = { ...EVERYTHING, ...limits };
-    // A case that is replayed is the shortest already.
-    this.#shrinks = shrinks ?? (replay === undefined ? 500 : 0);
+    this.#shrinks = shrinks;
+    this.endOnFailure = replay !== undefined || shrinks === 0;
     this.#cases = replay === undefined ? Number.POSITIVE_INFINITY : 1;
   }
 

@@ -3,6 +3,18 @@ import { defineConfig } from "vitepress";
 
 const page = (text, link) => ({ text, link });
 
+/** Each page is rendered for the browser, for the server and for the search; its code is coloured once. */
+const coloured = new Map();
+
+function colourOnce(markdown) {
+  const { highlight } = markdown.options;
+  markdown.options.highlight = (code, language, attributes) => {
+    const key = JSON.stringify([code, language, attributes]);
+    if (!coloured.has(key)) coloured.set(key, highlight(code, language, attributes));
+    return coloured.get(key);
+  };
+}
+
 export default defineConfig({
   title: "verdigris",
   description: "Given what should run and what does run: what happens next, and why?",
@@ -13,6 +25,7 @@ export default defineConfig({
   ignoreDeadLinks: [/^(\.\.?\/)+(src|test|examples|README|CHANGELOG|SECURITY|CONTRIBUTING)/],
   cleanUrls: true,
   lastUpdated: false,
+  markdown: { config: colourOnce },
   vue: { template: { compilerOptions: { whitespace: "preserve" } } },
   themeConfig: {
     search: { provider: "local" },

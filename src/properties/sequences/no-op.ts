@@ -1,4 +1,5 @@
 import { type Wrong, wrong } from "../wrong.js";
+import { isSame } from "./is-same.js";
 import type { StepCase, StepProperty } from "./sequence.js";
 
 /** Events that ask for an evaluation even when they change nothing. */
@@ -35,17 +36,6 @@ export const noOp: StepProperty = {
     ];
   },
 };
-
-/** Whether two states say the same; what they share is not looked into. */
-function isSame(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
-  const [left, right] = [Object.entries(a), new Map(Object.entries(b))];
-  return (
-    left.length === right.size &&
-    left.every(([key, value]) => right.has(key) && isSame(value, right.get(key)))
-  );
-}
 
 function notShared({ before, event, after: { state } }: StepCase): Wrong[] {
   const now = new Map(state.allocations.map((allocation) => [allocation.id, allocation]));

@@ -4,7 +4,7 @@ import { type Checked, type Deciders, NOT_ASKED, type Violation } from "../../pr
 import type { ReconcileInput } from "../../reconcile/index.js";
 import type { ChosenProperties } from "./chosen-properties.js";
 
-/** Patches are made by running an event again, and compared as text: every so many events are enough. */
+/** Patches are made by running an event again: every so many events are enough. */
 const EVERY_NTH_PATCH = 40;
 
 /** Thrown where something is found. */

@@ -20,8 +20,20 @@ export interface SeenGroup extends SmallGroup {
   readonly byId: ReadonlyMap<string, Member>;
 }
 
+/** What one step led to is where the next begins. */
+const known = new WeakMap<JobState, ReadonlyMap<string, SeenGroup>>();
+
 /** What the model sees of a state: group by group. */
 export function seenGroups(state: JobState): ReadonlyMap<string, SeenGroup> {
+  let seen = known.get(state);
+  if (seen === undefined) {
+    seen = readGroups(state);
+    known.set(state, seen);
+  }
+  return seen;
+}
+
+function readGroups(state: JobState): ReadonlyMap<string, SeenGroup> {
   const job = currentJob(state.versions);
   const allocations = new Map<string, Allocation[]>((job?.groups ?? []).map(({ name }) => [name, []]));
   for (const one of state.allocations) {

@@ -60,7 +60,7 @@ describe("a rule that is undone is missed by a property", () => {
     const space = rolloutSpace({ count: 2, faults: 0, update: { canary: 1 }, ...sound });
     expect(explore(space, { most: MOST.states }).violations).toEqual([]);
     expect(
-      violated(sound, { kind: "lives", options: { lives: 200 } }, { except: ["small model"] }),
+      violated(sound, { kind: "lives", options: { lives: 50 } }, { except: ["small model"] }),
     ).toBeUndefined();
   });
 

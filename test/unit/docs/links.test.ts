@@ -3,14 +3,16 @@ import { dirname, join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 
 const root = new URL("../../../", import.meta.url).pathname;
-const pages = [
-  "README.md",
-  "CHANGELOG.md",
-  ...readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".md") && !/node_modules|^api\//.test(name))
-    .map((name) => join("docs", name))
-    .sort(),
-];
+const pages = ["README.md", "CHANGELOG.md", ...pagesIn("docs").sort()];
+
+/** What is installed and what is generated is nobody's page, and large. */
+function pagesIn(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const name = join(folder, entry.name);
+    if (entry.isDirectory()) return /(node_modules|docs\/api)$/.test(name) ? [] : pagesIn(name);
+    return name.endsWith(".md") ? [name] : [];
+  });
+}
 
 /** The page without its blocks of code, in which nothing is a link or a heading. */
 function proseOf(page: string): string {

@@ -35,7 +35,7 @@ describe("docs/proof.md", () => {
     ["../README.md", "38 recorded stories"],
     ["../README.md", "100,000 generated states"],
     ["../README.md", "92 in a hundred"],
-    ["properties.md", "a hundred thousand generated inputs"],
+    ["properties.md", "a hundred thousand"],
     ["mutation.md", "some seven thousand"],
     ["mutation.md", "557"],
     ["../CHANGELOG.md", "20,000 cases in `npm test`"],

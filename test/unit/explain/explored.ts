@@ -30,8 +30,9 @@ export function statesOf(options: RolloutOptions): RolloutState[] {
   for (const state of states)
     for (const event of space.events(state)) {
       const next = afterwards(space, state, event);
-      if (next === undefined || known.has(space.canonical(next))) continue;
-      known.add(space.canonical(next));
+      const text = next === undefined ? undefined : space.canonical(next);
+      if (next === undefined || text === undefined || known.has(text)) continue;
+      known.add(text);
       states.push(next);
     }
   return states;
@@ -54,6 +55,8 @@ const FAILURES = 2;
 interface Step {
   readonly state: RolloutState;
   readonly failures: number;
+  /** Steps of one text are one. */
+  readonly text: string;
 }
 
 /**
@@ -62,15 +65,14 @@ interface Step {
  */
 export function searchOfChanges(options: RolloutOptions): (from: RolloutState) => boolean {
   const space = rolloutSpace({ ...options, faults: (options.faults ?? 0) + 1 });
-  const textOf = ({ state, failures }: Step): string => `${failures} ${space.canonical(state)}`;
   const changes = new Map<string, boolean>();
   return (from) => {
     const outcome = outcomeOf(from.job);
-    const first: Step = { state: from, failures: 0 };
-    const cameFrom = new Map<string, string | undefined>([[textOf(first), undefined]]);
+    const first = stepTo(space, from, 0);
+    const cameFrom = new Map<string, string | undefined>([[first.text, undefined]]);
     const steps = [first];
     for (const step of steps) {
-      const text = textOf(step);
+      const { text } = step;
       const isKnown = changes.get(text);
       if (isKnown === true || outcomeOf(step.state.job) !== outcome) {
         // Another outcome is one only for the states before it.
@@ -80,8 +82,8 @@ export function searchOfChanges(options: RolloutOptions): (from: RolloutState) =
       }
       if (isKnown === false) continue;
       for (const next of withoutOperators(space, step)) {
-        if (cameFrom.has(textOf(next))) continue;
-        cameFrom.set(textOf(next), text);
+        if (cameFrom.has(next.text)) continue;
+        cameFrom.set(next.text, text);
         steps.push(next);
       }
     }
@@ -90,15 +92,17 @@ export function searchOfChanges(options: RolloutOptions): (from: RolloutState) =
   };
 }
 
+function stepTo(space: RolloutSpace, state: RolloutState, failures: number): Step {
+  return { state, failures, text: `${failures} ${space.canonical(state)}` };
+}
+
 function withoutOperators(space: RolloutSpace, { state, failures }: Step): Step[] {
   const events = space.events(state).filter(({ kind }) => !OF_OPERATORS.includes(kind));
   const after = events.flatMap((event) => afterwards(space, state, event) ?? []);
+  const failed = failures < FAILURES ? failuresOf(state) : [];
   return [
-    ...after.map((next) => ({ state: next, failures })),
-    ...(failures < FAILURES ? failuresOf(state) : []).map((next) => ({
-      state: next,
-      failures: failures + 1,
-    })),
+    ...after.map((next) => stepTo(space, next, failures)),
+    ...failed.map((next) => stepTo(space, next, failures + 1)),
   ];
 }
 

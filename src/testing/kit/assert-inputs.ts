@@ -3,17 +3,17 @@ import { inputs } from "./arbitraries.js";
 import type { FastCheck } from "./fast-check.js";
 import { PropertyViolated } from "./property-violated.js";
 import type { Run } from "./run.js";
-import { type RunOptions, SHRINKS } from "./run-options.js";
+import type { RunOptions } from "./run-options.js";
 
 /** Single inputs, whether events can lead to them or not: the properties of plans hold. */
 export function assertInputs(
   fc: FastCheck,
   run: Run,
-  { inputs: many, seed = 1, shrinks = SHRINKS, replay }: RunOptions & { readonly inputs: number },
+  { inputs: many, seed = 1, replay }: RunOptions & { readonly inputs: number },
 ): void {
   const whole = inputs(fc, run.limits);
   // Smaller ones that are not tried are not made either; the way to one that is replayed is as long as it is.
-  const drawn = replay === undefined ? fc.limitShrink(whole, shrinks) : whole;
+  const drawn = replay === undefined ? fc.limitShrink(whole, run.shrinks) : whole;
   const planned = fc.property(drawn, (input) => {
     run.try(
       () => {

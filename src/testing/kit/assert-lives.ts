@@ -9,7 +9,7 @@ import { shortestTrace } from "./shortest-trace.js";
 
 /** Lives: whatever happens in them, the properties hold. */
 export function assertLives(fc: FastCheck, run: Run, options: RunOptions): void {
-  const { lives: many = 200, steps = 40, seed = 1, replay } = options;
+  const { lives = 200, steps = 40, seed = 1, replay } = options;
   const commands = fc.commands(
     [happenings(fc, options.happenings).map((happening) => new LifeCommand(happening))],
     // Lengths are spread evenly.
@@ -34,7 +34,7 @@ export function assertLives(fc: FastCheck, run: Run, options: RunOptions): void 
     );
   });
   const checked = fc.check(lived, {
-    numRuns: many,
+    numRuns: lives,
     seed: replay?.seed ?? seed,
     endOnFailure: run.endOnFailure,
     ...(replay === undefined ? {} : { path: replay.path }),
@@ -55,7 +55,7 @@ export function assertLives(fc: FastCheck, run: Run, options: RunOptions): void 
     counterexample: {
       kind: "life",
       trace:
-        options.shrinks === 0
+        run.shrinks === 0
           ? found.counterexample.trace
           : shortestTrace(found.counterexample.trace, shown, run.decide),
     },

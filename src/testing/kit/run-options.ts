@@ -52,6 +52,3 @@ export interface RunReport {
 
 /** What a run must reach unless it is told otherwise: without these nearly every property is true of nothing. */
 export const LEAST: Floors = { "kind place": 1, "kind ignore": 1, "kind stop": 1 };
-
-/** How many smaller cases are tried unless it is told otherwise. */
-export const SHRINKS = 500;

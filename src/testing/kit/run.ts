@@ -5,7 +5,7 @@ import { EVERYTHING, type JobLimits } from "../generate/job-limits.js";
 import { type ChosenProperties, only } from "./chosen-properties.js";
 import { Found, Judge } from "./judge.js";
 import type { Counterexample } from "./property-violated.js";
-import { type RunOptions, type RunReport, SHRINKS } from "./run-options.js";
+import type { RunOptions, RunReport } from "./run-options.js";
 import { WatchedDeciders } from "./watched-deciders.js";
 
 interface FoundFirst {
@@ -26,22 +26,21 @@ export class Run {
   steps = 0;
   found: FoundFirst | undefined;
   properties: ChosenProperties;
+  /** How many smaller cases are tried when one fails. With 0 a case stays as it was found. */
+  readonly shrinks: number;
   /** The case stays as it was found, or is the shortest already. */
   readonly endOnFailure: boolean;
   readonly #asked: Map<string, number> = new Map();
-  #shrinks: number;
+  #shrinksLeft: number;
   /** Only the case that is replayed: where it passes by now, nothing else is looked for. */
   #cases: number;
 
-  constructor(
-    decide: Deciders,
-    properties: ChosenProperties,
-    { limits, shrinks = SHRINKS, replay }: RunOptions,
-  ) {
+  constructor(decide: Deciders, properties: ChosenProperties, { limits, shrinks = 500, replay }: RunOptions) {
     this.decide = new WatchedDeciders(decide);
     this.properties = properties;
     this.limits = { ...EVERYTHING, ...limits };
-    this.#shrinks = shrinks;
+    this.shrinks = shrinks;
+    this.#shrinksLeft = shrinks;
     this.endOnFailure = replay !== undefined || shrinks === 0;
     this.#cases = replay === undefined ? Number.POSITIVE_INFINITY : 1;
   }
@@ -53,7 +52,7 @@ export class Run {
   /** Tries a case; what breaks in it is thrown on, for fast-check to try a smaller one. */
   try(happens: () => void, counterexample: (error: unknown) => Counterexample): void {
     // Given up: what is left passes.
-    if (this.#cases-- <= 0 || (this.found !== undefined && this.#shrinks-- <= 0)) return;
+    if (this.#cases-- <= 0 || (this.found !== undefined && this.#shrinksLeft-- <= 0)) return;
     try {
       happens();
     } catch (error) {

@@ -26,8 +26,10 @@ export const pure: PlanProperty = {
 function frozen<T>(value: T): T {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return Object.freeze(value.map(frozen)) as T;
-  // By keys: there are a hundred thousand of these in a run.
   const copy = { ...value };
-  for (const key of Object.keys(copy)) Reflect.set(copy, key, frozen(Reflect.get(copy, key)));
+  for (const key of Object.keys(copy)) {
+    const inner: unknown = Reflect.get(copy, key);
+    if (typeof inner === "object") Reflect.set(copy, key, frozen(inner));
+  }
   return Object.freeze(copy);
 }

@@ -3,14 +3,14 @@ import { type Deciders, type Wrong, wrong } from "../../properties/index.js";
 import { whatIs } from "../what-is.js";
 
 /** What a plan consists of, and what each part must be. */
-const PARTS = {
-  madeFrom: "an object",
-  actions: "a list",
-  groups: "an object",
-  deploymentUpdates: "a list",
-  followUps: "a list",
-  waiting: "a list",
-} as const;
+const PARTS = [
+  ["madeFrom", "an object"],
+  ["actions", "a list"],
+  ["groups", "an object"],
+  ["deploymentUpdates", "a list"],
+  ["followUps", "a list"],
+  ["waiting", "a list"],
+] as const;
 
 /** Those who decide, watched: whoever throws, or answers with what is no answer, is named. */
 export class WatchedDeciders implements Deciders {
@@ -75,7 +75,7 @@ function textOf(error: unknown): string {
 function notPlan(returned: unknown): string | undefined {
   const what = whatIs(returned);
   if (what !== "an object" || typeof returned !== "object" || returned === null) return what;
-  for (const [part, must] of Object.entries(PARTS)) {
+  for (const [part, must] of PARTS) {
     const is = whatIs(Reflect.get(returned, part));
     if (is !== must) return `an object whose ${part} is ${is} and not ${must}`;
   }

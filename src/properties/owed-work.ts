@@ -17,7 +17,7 @@ export const owedWork: PlanProperty = {
   kind: "plan",
   name: "owed work is not lost",
   sentence:
-    "What is missing to count is placed, for every cause of death - until the version is proven, what the one to keep alive is owed - and while the deployment is paused what was lost or failed - unless a lost node's client is waited for, or no version may run in its place.",
+    "What is missing to count is placed, whatever it died of: until the version is proven, what the one to keep alive is owed; while the deployment is paused, what was lost or failed. Not where a lost node's client is waited for, or no version may run in its place.",
   anchor: "properties.md#owed-work-is-not-lost",
   cost: "one_plan",
   check: ({ input, plan }) =>

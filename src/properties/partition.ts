@@ -15,7 +15,7 @@ export const partition: PlanProperty = {
   kind: "plan",
   name: "partition",
   sentence:
-    "Every allocation has exactly one verdict, only what the server has not stopped is stopped, no two placements replace one allocation, and the groups' counts are what the actions say.",
+    "Every allocation has exactly one verdict, none that the server has stopped is stopped again, no two placements replace one allocation, and the groups' counts are what the actions say.",
   anchor: "properties.md#partition",
   cost: "one_plan",
   check: ({ input, plan }) => {

@@ -8,7 +8,7 @@ export const status: PlanProperty = {
   kind: "plan",
   name: "status",
   sentence:
-    "A plan changes deployments only along legal edges, makes at most one, leaves at most one of the version active, and declares success only when that many of its allocations are healthy and stay, no old one is beside them, and its canaries were promoted.",
+    "A plan changes deployments only along legal edges, makes at most one, leaves at most one of the version active, and declares success only when as many of its allocations as are wanted are healthy and stay, no old one is beside them, and its canaries were promoted.",
   anchor: "properties.md#status",
   cost: "one_plan",
   check: (subject) => [...illegalEdges(subject), ...tooManyActive(subject), ...falseSuccess(subject)],

@@ -40,8 +40,15 @@ export type { ReachedState, Step } from "./kit/arbitraries.js";
 export type { FastCheck } from "./kit/fast-check.js";
 export type { LifeCommand } from "./kit/life-command.js";
 export { type Arbitraries, makeTestingKit, type TestingKit } from "./kit/make-testing-kit.js";
-export { type Counterexample, PropertyViolated, type ReplayOf } from "./kit/property-violated.js";
-export type { ChosenNames, ReconcilerOptions, RunOptions, RunReport } from "./kit/run-options.js";
+export { type Counterexample, PropertyViolated } from "./kit/property-violated.js";
+export type {
+  CaseOptions,
+  ChosenNames,
+  ReconcilerOptions,
+  ReplayOf,
+  RunOptions,
+  RunReport,
+} from "./kit/run-options.js";
 export { traceLines } from "./kit/trace-lines.js";
 export type { Happening, HappeningKind } from "./life/happening.js";
 export { HAPPENING_KINDS } from "./life/happenings.js";

@@ -25,7 +25,7 @@ function killer(decide: Deciders, search: Search, suspect: string): string | und
   }
   const alone = violated(decide, search, { properties: [suspect] });
   if (alone === undefined) return undefined;
-  const { replay } = alone;
+  const { property: _, ...replay } = alone.replay;
   return violated(decide, search, { except: ["small model"], replay })?.violations[0]?.property;
 }
 

@@ -21,7 +21,7 @@ export const noDeadEnd: StateProperty = {
   kind: "state",
   name: "no-dead-end",
   sentence:
-    "Left alone until it rests, a group is as its specification says, or its deployment waits for a promotion by hand that may be given, is paused, or failed without a rollback that succeeded, and can be submitted again; or, outside a deployment, allocations failed for good.",
+    "Left alone until it rests, a group is as its specification says. Or its deployment waits for a promotion by hand that may be given, or is paused, or failed without a rollback that succeeded and can be submitted again. Or, outside a deployment, allocations failed for good.",
   anchor: "properties.md#no-dead-end",
   check: (subject) => {
     const { state, now } = rest(subject);

@@ -10,7 +10,7 @@ export const time: StepProperty = {
   kind: "step",
   name: "time",
   sentence:
-    "A deadline ends a deployment only while it runs, and only when a group of it is behind at its own deadline, for something other than room where there is nothing to go back to; what came of the rollback that such a group asks for is said; a promotion gives every group that is not done its whole time again, a pause and a resume every group.",
+    "A deadline ends a deployment only while it runs, and only when a group of it is behind at its own deadline; waiting for room is not behind where there is nothing to go back to. What came of the rollback that such a group asks for is said. A promotion gives every group that is not done its whole time again, a pause and a resume every group.",
   anchor: "properties.md#time",
   cost: "one_step",
   check: (step) => [

@@ -2,6 +2,7 @@ import { seePlan } from "../coverage/plan-coverage.js";
 import { inputs } from "./arbitraries.js";
 import type { FastCheck } from "./fast-check.js";
 import { PropertyViolated } from "./property-violated.js";
+import { following, toReplay } from "./replayed.js";
 import type { Run } from "./run.js";
 import type { RunOptions } from "./run-options.js";
 
@@ -9,8 +10,9 @@ import type { RunOptions } from "./run-options.js";
 export function assertInputs(
   fc: FastCheck,
   run: Run,
-  { inputs: many, seed = 1, replay }: RunOptions & { readonly inputs: number },
+  options: RunOptions & { readonly inputs: number },
 ): void {
+  const { inputs: many, seed = 1, replay } = options;
   const whole = inputs(fc, run.limits);
   // Smaller ones that are not tried are not made either; the way to one that is replayed is as long as it is.
   const drawn = replay === undefined ? fc.limitShrink(whole, run.shrinks) : whole;
@@ -25,17 +27,20 @@ export function assertInputs(
       () => ({ kind: "input", input }),
     );
   });
-  const checked = fc.check(planned, {
-    numRuns: many,
-    seed: replay?.seed ?? seed,
-    endOnFailure: run.endOnFailure,
-    ...(replay === undefined ? {} : { path: replay.path }),
-  });
+  const checked = following(replay, () =>
+    fc.check(planned, {
+      numRuns: replay === undefined ? many : 1,
+      seed: replay?.seed ?? seed,
+      endOnFailure: run.endOnFailure,
+      ...(replay === undefined ? {} : { path: replay.path }),
+    }),
+  );
   const { found } = run;
   if (found === undefined) return;
+  const way = { of: "inputs", seed: checked.seed, path: checked.counterexamplePath ?? "" } as const;
   throw new PropertyViolated({
     ...found,
-    replay: { of: "inputs", seed: checked.seed, path: checked.counterexamplePath ?? "" },
+    replay: replay ?? toReplay(way, found.property, options),
     decide: run.decide,
   });
 }

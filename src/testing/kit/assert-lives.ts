@@ -3,61 +3,63 @@ import type { FastCheck } from "./fast-check.js";
 import { JudgedLife } from "./judged-life.js";
 import { LifeCommand } from "./life-command.js";
 import { PropertyViolated } from "./property-violated.js";
+import { following, toReplay } from "./replayed.js";
 import type { Run } from "./run.js";
-import type { RunOptions } from "./run-options.js";
+import { type RunOptions, STEPS } from "./run-options.js";
 import { shortestTrace } from "./shortest-trace.js";
 
 /** Lives: whatever happens in them, the properties hold. */
 export function assertLives(fc: FastCheck, run: Run, options: RunOptions): void {
-  const { lives = 200, steps = 40, seed = 1, replay } = options;
-  const commands = fc.commands(
-    [happenings(fc, options.happenings).map((happening) => new LifeCommand(happening))],
-    // Lengths are spread evenly.
-    {
-      maxCommands: 2 * steps,
-      size: "max",
-      ...(replay?.replayPath === undefined ? {} : { replayPath: replay.replayPath }),
-    },
-  );
-  const lived = fc.property(births(fc), commands, (birth, happened) => {
-    const { decide, judge, coverage, limits } = run;
-    const judged = new JudgedLife(birth, { decide, judge, coverage, limits, steps });
-    run.try(
-      () => {
-        judged.begin(birth);
-        fc.modelRun(() => ({ model: judged.life, real: undefined }), happened);
-        judged.end();
-        run.lives++;
-        run.steps += judged.steps;
+  const { lives = 200, steps = STEPS, seed = 1, replay } = options;
+  const checked = following(replay, () => {
+    const commands = fc.commands(
+      [happenings(fc, options.happenings).map((happening) => new LifeCommand(happening))],
+      // Lengths are spread evenly.
+      {
+        maxCommands: 2 * steps,
+        size: "max",
+        ...(replay?.replayPath === undefined ? {} : { replayPath: replay.replayPath }),
       },
-      (error) => ({ kind: "life", trace: judged.trace(error) }),
     );
-  });
-  const checked = fc.check(lived, {
-    numRuns: lives,
-    seed: replay?.seed ?? seed,
-    endOnFailure: run.endOnFailure,
-    ...(replay === undefined ? {} : { path: replay.path }),
+    const lived = fc.property(births(fc), commands, (birth, happened) => {
+      const { decide, judge, coverage, limits } = run;
+      const judged = new JudgedLife(birth, { decide, judge, coverage, limits, steps });
+      run.try(
+        () => {
+          judged.begin(birth);
+          fc.modelRun(() => ({ model: judged.life, real: undefined }), happened);
+          judged.end();
+          run.lives++;
+          run.steps += judged.steps;
+        },
+        (error) => ({ kind: "life", trace: judged.trace(error) }),
+      );
+    });
+    return fc.check(lived, {
+      numRuns: replay === undefined ? lives : 1,
+      seed: replay?.seed ?? seed,
+      endOnFailure: run.endOnFailure,
+      ...(replay === undefined ? {} : { path: replay.path }),
+    });
   });
   const { found } = run;
   if (found === undefined || found.counterexample.kind !== "life") return;
   const replayPath = /replayPath="(.*?)"/.exec(String(checked.counterexample?.[1]))?.[1];
+  const way = {
+    of: "lives",
+    seed: checked.seed,
+    path: checked.counterexamplePath ?? "",
+    ...(replayPath === undefined ? {} : { replayPath }),
+  } as const;
   const { thrown } = found;
   const shown = { properties: run.properties, ...(thrown === undefined ? {} : { thrown }) };
+  const { trace } = found.counterexample;
   throw new PropertyViolated({
     ...found,
-    replay: {
-      of: "lives",
-      seed: checked.seed,
-      path: checked.counterexamplePath ?? "",
-      ...(replayPath === undefined ? {} : { replayPath }),
-    },
+    replay: replay ?? toReplay(way, found.property, options),
     counterexample: {
       kind: "life",
-      trace:
-        run.shrinks === 0
-          ? found.counterexample.trace
-          : shortestTrace(found.counterexample.trace, shown, run.decide),
+      trace: run.shrinks === 0 ? trace : shortestTrace(trace, shown, run.decide),
     },
     decide: run.decide,
   });

@@ -9,7 +9,7 @@ import {
 
 import { lockstep } from "../model/lockstep.js";
 import { badOption } from "./refuse-options.js";
-import type { ChosenNames } from "./run-options.js";
+import type { RunOptions } from "./run-options.js";
 
 /** Those that apply, by what they are asked of. */
 export interface ChosenProperties {
@@ -23,14 +23,16 @@ const EVERY_PROPERTY: readonly Property[] = [...PROPERTIES, lockstep];
 
 /**
  * Looks the names up. One that no property bears is refused (`unknown_property`), for a check left out looks like one that
- * passes; so is one to ask that is not `among` those of this run (`bad_option`), and asking none at all.
+ * passes; so is one to ask that is not `among` those of this run (`bad_option`), and asking none at all. Of a failure that
+ * is replayed the violated one is asked alone.
  */
 export function chosenProperties(
-  { properties, except = [] }: ChosenNames,
+  { properties, except = [], replay }: RunOptions,
   among: readonly Property[] = EVERY_PROPERTY,
 ): ChosenProperties {
   const known = new Set(EVERY_PROPERTY.map(({ name }) => name));
-  for (const name of [...(properties ?? []), ...except])
+  const again = replay?.property;
+  for (const name of [...(properties ?? []), ...except, ...(again === undefined ? [] : [again])])
     if (!known.has(name)) throw unknownProperty(name, known);
   for (const name of properties ?? []) {
     if (among.some((property) => property.name === name)) continue;
@@ -43,10 +45,14 @@ export function chosenProperties(
     ({ name }) => (properties === undefined || properties.includes(name)) && !except.includes(name),
   );
   if (chosen.length === 0) throw badOption("properties", "leaves none to ask");
+  // Who throws breaks `total`, whether it is chosen or not.
+  if (again !== undefined && again !== "total" && !chosen.some(({ name }) => name === again))
+    throw badOption("replay", `is of "${again}", which is not asked here`);
+  const asked = again === undefined ? chosen : chosen.filter(({ name }) => name === again);
   return {
-    plans: chosen.filter((property) => property.kind === "plan"),
-    steps: chosen.filter((property) => property.kind === "step"),
-    states: chosen.filter((property) => property.kind === "state"),
+    plans: asked.filter((property) => property.kind === "plan"),
+    steps: asked.filter((property) => property.kind === "step"),
+    states: asked.filter((property) => property.kind === "state"),
   };
 }
 

@@ -3,17 +3,8 @@ import { type Deciders, PROPERTIES, type Violation } from "../../properties/inde
 import type { ReconcileInput } from "../../reconcile/index.js";
 import type { Trace } from "../../simulate/index.js";
 import { lockstep } from "../model/lockstep.js";
+import type { ReplayOf } from "./run-options.js";
 import { traceLines } from "./trace-lines.js";
-
-/** How to see a failure again: given back as the option `replay`. @public */
-export interface ReplayOf {
-  readonly of: "inputs" | "lives";
-  readonly seed: number;
-  /** fast-check's way to the shortest case. */
-  readonly path: string;
-  /** fast-check's record of the commands that ran; lives only. */
-  readonly replayPath?: string;
-}
 
 /** What broke a property: one input, or a life as a trace that the simulator replays. @public */
 export type Counterexample =

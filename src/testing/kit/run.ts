@@ -9,6 +9,7 @@ import type { RunOptions, RunReport } from "./run-options.js";
 import { WatchedDeciders } from "./watched-deciders.js";
 
 interface FoundFirst {
+  readonly property: string;
   readonly violations: readonly Violation[];
   readonly counterexample: Counterexample;
   /** What whoever decides threw, and what that says of them. */
@@ -63,7 +64,12 @@ export class Run {
       this.properties = only(first.property, this.properties);
       const ofOne = violations.filter(({ property }) => property === first.property);
       const thrown = error instanceof Found ? {} : { cause: error, thrown: first.details };
-      this.found = { violations: ofOne, counterexample: counterexample(error), ...thrown };
+      this.found = {
+        property: first.property,
+        violations: ofOne,
+        counterexample: counterexample(error),
+        ...thrown,
+      };
       throw error;
     }
   }

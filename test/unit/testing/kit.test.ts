@@ -71,6 +71,12 @@ describe("a run of the kit", () => {
     ["floors", { "kind placed": 1 }, "PLAN_BUCKETS"],
     ["floors", { "kind place": Number.NaN }, "PLAN_BUCKETS"],
     ["replay", { of: "nope", seed: 1, path: "0" }, "error.replay"],
+    ["replay", { of: "inputs", seed: 1, path: "0", property: 7 }, "error.replay"],
+    ["replay", { of: "inputs", seed: 1, path: "0", options: { steps: 0 } }, "error.replay"],
+    ["replay", { of: "inputs", seed: 1, path: "0", options: { lives: 3 } }, "error.replay"],
+    ["replay", { of: "inputs", seed: 1, path: "0", property: "patches" }, "which is not asked here"],
+    ["replay", { of: "lives", seed: 1, path: "0:99999", replayPath: "F:B" }, "leads to no case"],
+    ["replay", { of: "lives", seed: 1, path: "0", replayPath: "zz" }, "error.replay"],
     ["live", 10, "does not exist; there are properties, except, inputs"],
   ])("refuses the option %s: %j", (option, value, says) => {
     const error = thrown(() => kit.assertReconciler(reconcile, { [option]: value }));
@@ -78,6 +84,14 @@ describe("a run of the kit", () => {
     expect(error.message).toContain(`The option "${option}" `);
     expect(error.message).toContain(says);
     expect(error.details).toEqual({ option });
+  });
+
+  it.each([null, 7, []])("refuses options that are none: %j", (options) => {
+    // Whoever calls may be plain JavaScript.
+    const assertReconciler: (...given: never[]) => unknown = kit.assertReconciler;
+    const error = thrown(() => Reflect.apply(assertReconciler, undefined, [reconcile, options]));
+    expect(error.code).toBe("bad_option");
+    expect(error.message).toContain("they must be an object");
   });
 
   it("that sees a failure again looks at nothing else", () => {
@@ -154,6 +168,39 @@ describe("a violation", () => {
       kit.assertReconciler(idle, { properties: ["owed work is not lost"], replay: error.replay }),
     );
     expect(again instanceof PropertyViolated && again.counterexample).toEqual(error.counterexample);
+  });
+
+  it("brings the options that its case was made with: no others are taken, for they lead elsewhere", () => {
+    const limits = { canaries: false, groups: 1 };
+    const happenings = ["submit", "clients", "scale"] as const;
+    const found = thrown(() =>
+      kit.assertReconciler(idle, { inputs: 0, steps: 7, shrinks: 0, limits, happenings }),
+    );
+    if (!(found instanceof PropertyViolated)) throw found;
+    const { replay, counterexample, violations } = found;
+    expect(replay.property).toBe(violations[0]?.property);
+    expect(replay.options).toEqual({ steps: 7, shrinks: 0, limits, happenings });
+    for (const options of [{ replay }, { replay, steps: 7, limits, happenings }, { replay, lives: 0 }]) {
+      const again = thrown(() => kit.assertReconciler(idle, options));
+      if (!(again instanceof PropertyViolated)) throw again;
+      expect(again.counterexample).toEqual(counterexample);
+      expect(again.replay).toEqual(replay);
+    }
+    for (const other of [{ steps: 8 }, { limits: { groups: 1 } }, { happenings: ["submit" as const] }]) {
+      const error = thrown(() => kit.assertReconciler(idle, { replay, ...other }));
+      expect(error.code).toBe("bad_option");
+      expect(error.message).toContain("what is replayed was found with");
+    }
+    const property = replay.property ?? "";
+    const left = thrown(() => kit.assertReconciler(idle, { replay, except: [property] }));
+    expect(left.message).toContain(`is of "${property}", which is not asked here`);
+    // Once it is mended, the case passes, and nothing else is asked.
+    expect(Object.keys(kit.assertReconciler(reconcile, { replay }).asked)).toEqual([property]);
+  });
+
+  it("in an input is none of a lifecycle", () => {
+    const replay = { of: "inputs", seed: 1, path: "0" } as const;
+    expect(thrown(() => kit.assertLifecycle(decide, { replay })).message).toContain("assertReconciler asks");
   });
 
   it("in a life comes with a short trace in the format that the simulator replays", () => {

@@ -51,6 +51,7 @@ describe("decisions as a plan", () => {
     [null, "bad_option", "The decisions are null"],
     [Promise.resolve({}), "bad_option", "The decisions are a Promise"],
     [["allocation-0"], "bad_option", "The decisions are a list"],
+    [new Map([["stop", ["allocation-0"]]]), "bad_option", "The decisions are a Map"],
     [{ stopp: [] }, "bad_option", 'The decision "stopp" does not exist; there are stop, lost, adopt, place.'],
     [
       { stop: "allocation-0" },

@@ -70,11 +70,19 @@ process.exitCode = sum("failed") === 0 ? 0 : 1;
 async function lane() {
   const counted = [];
   for (let stage = waiting.shift(); stage !== undefined; stage = waiting.shift()) {
-    await begun.get(stage.needs);
-    begun.set(stage.name, run(stage));
-    counted.push(await begun.get(stage.name));
+    const { name, needs } = stage;
+    if (needs !== undefined && !begun.has(needs))
+      throw new Error(`${name} needs ${needs}, which is not before it`);
+    const done = after(begun.get(needs), stage);
+    begun.set(name, done);
+    counted.push(await done);
   }
   return counted;
+}
+
+async function after(needed, stage) {
+  await needed;
+  return run(stage);
 }
 
 /** Runs a stage; what it says is printed when it is done, so that two of them do not mix. */

@@ -19,7 +19,8 @@ export default defineConfig({
     root: new URL("..", import.meta.url).pathname,
     include: ["test/{unit,property,conformance,stories,types,pictures,golden,fuzz}/**/*.test.ts"],
     testTimeout: 240_000,
-    // Nothing here keeps a state of its own, so that files of one worker share what they import.
+    // Files of one worker share what they import. Two things stay for good there: Immer's patches, once enabled (a fresh
+    // process asks for patches in the test of the package), and a poisoned world, which throws only while something is decided.
     isolate: false,
     sequence: { sequencer: LongestFirst },
     // The two longest files side by side.

@@ -23,6 +23,7 @@ import { victims } from "./victims.js";
 import type { PlanProperty } from "./violation.js";
 import { wakeUps } from "./wake-ups.js";
 
+export { inputText } from "./round-trip.js";
 export type { Deciders, StateCase, StateProperty, StepCase, StepProperty } from "./sequences/sequence.js";
 export { type Checked, type PlanCase, type PlanProperty, type Violation, violationsOf } from "./violation.js";
 export { type Detail, NOT_ASKED, type Wrong, wrong } from "./wrong.js";

@@ -11,8 +11,9 @@ export const orderFree: PlanProperty = {
     "Any permutation of versions, groups of old versions, allocations, deployments and nodes gives the same plan.",
   anchor: "properties.md#order-free",
   cost: "more_plans",
-  check: ({ input, plan, reconcile }) => {
-    const expected = textOf(plan);
+  check: (subject) => {
+    const { input, reconcile } = subject;
+    const expected = textOf(subject);
     return [reversed, interleaved].flatMap((permute) =>
       JSON.stringify(reconcile(permuted(input, permute))) === expected
         ? []

@@ -1,14 +1,14 @@
-import type { Plan } from "../model/index.js";
+import type { PlanCase } from "./violation.js";
 
-/** Several properties compare other plans with the one that they are given, one after another. */
-const known = new WeakMap<Plan, string>();
+/** Several properties compare other plans with the one of their case, one after another. */
+const known = new WeakMap<PlanCase, string>();
 
-/** The plan as JSON; it is written once. */
-export function textOf(plan: Plan): string {
-  let text = known.get(plan);
+/** The plan of a case as JSON; it is written once, before anybody plans again. */
+export function textOf(subject: PlanCase): string {
+  let text = known.get(subject);
   if (text === undefined) {
-    text = JSON.stringify(plan);
-    known.set(plan, text);
+    text = JSON.stringify(subject.plan);
+    known.set(subject, text);
   }
   return text;
 }

@@ -9,8 +9,9 @@ export const pure: PlanProperty = {
   sentence: "A deep-frozen input is accepted, and the same input gives a byte-equal plan.",
   anchor: "properties.md#pure",
   cost: "more_plans",
-  check: ({ input, plan, reconcile }) => {
-    const expected = textOf(plan);
+  check: (subject) => {
+    const { input, reconcile } = subject;
+    const expected = textOf(subject);
     let again: string;
     try {
       again = JSON.stringify(reconcile(frozen(input)));

@@ -1,4 +1,4 @@
-import type { ReconcileData } from "../reconcile/index.js";
+import type { ReconcileData, ReconcileInput } from "../reconcile/index.js";
 import { textOf } from "./plan-text.js";
 import type { PlanProperty } from "./violation.js";
 import { wrong } from "./wrong.js";
@@ -11,12 +11,12 @@ export const roundTrip: PlanProperty = {
     "The input written as JSON and read again gives the same plan and is not changed, and the plan is one that JSON can hold.",
   anchor: "properties.md#round-trip",
   cost: "more_plans",
-  check: ({ input, plan, reconcile }) => {
-    const { policy, ...data } = input;
-    const written = JSON.stringify(data);
+  check: (subject) => {
+    const { input, plan, reconcile, written = inputText(input) } = subject;
+    const { policy } = input;
     // Typed by what was written: all of it is plain data.
     const read: ReconcileData = JSON.parse(written);
-    const expected = textOf(plan);
+    const expected = textOf(subject);
     const answer = JSON.stringify(reconcile(policy === undefined ? read : { ...read, policy }));
     return [
       ...(JSON.stringify(read) === written ? [] : [wrong`the input was changed`]),
@@ -25,6 +25,11 @@ export const roundTrip: PlanProperty = {
     ];
   },
 };
+
+/** The input as JSON, less its policy, which is no data. */
+export function inputText({ policy: _, ...data }: ReconcileInput): string {
+  return JSON.stringify(data);
+}
 
 /** JSON would lose and change nothing of it; an absent value is no loss. */
 function isWritable(value: unknown): boolean {

@@ -27,6 +27,8 @@ export interface PlanCase {
   readonly input: ReconcileInput;
   readonly plan: Plan;
   readonly reconcile: (input: ReconcileInput) => Plan;
+  /** The input as JSON, less its policy, as it was before the plan was made: what that changed shows. Default: as it is now. */
+  readonly written?: string;
 }
 
 /** Something that must hold of every plan, as a sentence and as a check. @public */

@@ -215,6 +215,34 @@ const MUTANTS: Record<string, Mutant> = {
   },
 };
 
+/** Other ways to break some of them: what one check in each sees alone. */
+const MORE: readonly (readonly [property: string, how: string, Mutant])[] = [
+  [
+    "order-free",
+    "it matters who stands beside whom, and not from which side one looks",
+    {
+      input: scaledDown,
+      broken: (input) => {
+        const at = (id: string) => input.allocations.findIndex((one) => one.id === id);
+        return { ...reconcile(input), wakeAt: Math.abs(at("allocation-0") - at("allocation-1")) };
+      },
+    },
+  ],
+  [
+    "round trip",
+    "what may be written to is written to",
+    {
+      input: anInput(),
+      broken: (input) => {
+        const plan = reconcile(input);
+        for (const one of input.allocations)
+          Reflect.set(one, "seen", Number(Reflect.get(one, "seen") ?? 0) + 1);
+        return plan;
+      },
+    },
+  ],
+];
+
 describe("every property can fail", () => {
   it.each(PLAN_PROPERTIES.map((property) => [property.name, property] as const))("%s", (name, property) => {
     const mutant = MUTANTS[name];
@@ -222,5 +250,11 @@ describe("every property can fail", () => {
     const { input, broken } = mutant;
     expect(property.check({ input, plan: reconcile(input), reconcile })).toEqual([]);
     expect(property.check({ input, plan: broken(input), reconcile: broken })).not.toEqual([]);
+  });
+
+  it.each(MORE)("%s: %s", (name, _, { input, broken }) => {
+    const property = PLAN_PROPERTIES.find((one) => one.name === name);
+    expect(property?.check({ input, plan: reconcile(input), reconcile })).toEqual([]);
+    expect(property?.check({ input, plan: broken(input), reconcile: broken })).not.toEqual([]);
   });
 });

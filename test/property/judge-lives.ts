@@ -39,6 +39,8 @@ const ASKED = [
   ...STEP_PROPERTIES.map(
     ({ name, cost }) => [name, SELDOM[name] ?? (cost === "one_step" ? STEPS : 2)] as const,
   ),
+  // Not of the catalogue, but asked as if it were.
+  ["small model", STEPS] as const,
   ...STATE_PROPERTIES.map(({ name }) => [name, SELDOM[name] ?? 1] as const),
   ...PLAN_PROPERTIES.map(({ name, cost }) => [name, SELDOM[name] ?? (cost === "one_plan" ? 10 : 1)] as const),
 ];

@@ -278,6 +278,23 @@ describe("every property of sequences can fail", () => {
   });
 });
 
+describe("patches", () => {
+  const ways = { "there alone": "inversePatches", "back alone": "patches" } as const;
+
+  it.each(Object.entries(ways))("that lead %s are not enough", (_, lost) => {
+    const losing = lifecycle((__, done) => ({
+      ...done,
+      patches: () => ({ ...done.patches(), [lost]: [] }),
+    }));
+    const found = violation(() =>
+      assertLifecycle(losing, { properties: ["patches"], lives: LIVES, seed: SEED, shrinks: 0, floors: {} }),
+    );
+    expect(found.violations.map(({ message }) => message.startsWith("the inverse"))).toEqual([
+      lost === "inversePatches",
+    ]);
+  });
+});
+
 function violation(run: () => unknown): PropertyViolated {
   try {
     run();

@@ -1,3 +1,4 @@
+import { inputText } from "../../properties/index.js";
 import { seePlan } from "../coverage/plan-coverage.js";
 import { inputs } from "./arbitraries.js";
 import type { FastCheck } from "./fast-check.js";
@@ -19,9 +20,10 @@ export function assertInputs(
   const planned = fc.property(drawn, (input) => {
     run.try(
       () => {
+        const written = inputText(input);
         const plan = run.decide.reconcile(input);
         seePlan(run.coverage, input, plan);
-        run.judge.plan(input, plan, true);
+        run.judge.plan(input, plan, true, written);
         run.inputs++;
       },
       () => ({ kind: "input", input }),

@@ -38,9 +38,10 @@ export class Judge {
   }
 
   /** `thoroughly`: also those that make more plans. */
-  plan(input: ReconcileInput, plan: Plan, thoroughly: boolean): void {
+  plan(input: ReconcileInput, plan: Plan, thoroughly: boolean, written?: string): void {
     const { reconcile } = this.#decide;
-    this.#ask(thoroughly ? this.#properties.plans : this.#cheapPlans, { input, plan, reconcile }, true);
+    const subject = { input, plan, reconcile, ...(written === undefined ? {} : { written }) };
+    this.#ask(thoroughly ? this.#properties.plans : this.#cheapPlans, subject, true);
   }
 
   step(before: JobState, event: JobEvent, after: Transition): void {

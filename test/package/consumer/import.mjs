@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { emptyJobState, reconcile, submit, transition } from "verdigris";
+import { applyPatches, emptyJobState, reconcile, submit, transition } from "verdigris";
 import { explain } from "verdigris/explain";
 import { readJob } from "verdigris/nomad";
 import { jobStatus } from "verdigris/render";
@@ -23,6 +23,11 @@ const placements = plan.actions.map(({ placement }, n) => ({
 const fresh = reconcile({ ...state, now: 0, evaluationId: "eval-1" });
 const applied = transition(state, { kind: "apply_plan", now: 0, plan: fresh, placements });
 assert.match(jobStatus(applied.state), /web +0 +2 +0/);
+
+// Whoever asks for patches has enabled nothing.
+const { patches, inversePatches } = applied.patches();
+assert.deepEqual(applyPatches(state, patches), applied.state);
+assert.deepEqual(applyPatches(applied.state, inversePatches), state);
 
 assert.equal(explain(applied.state, 0).phase, "settling");
 

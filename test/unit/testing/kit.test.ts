@@ -153,6 +153,55 @@ describe("the kit refuses", () => {
   });
 });
 
+describe("whoever decides", () => {
+  it("may fill one plan again and again", () => {
+    const plan = {};
+    const refilling = (input: ReconcileInput): Plan => {
+      for (const part of Object.keys(plan)) Reflect.deleteProperty(plan, part);
+      return Object.assign(plan, reconcile(input));
+    };
+    const properties = ["round trip"];
+    const { asked } = kit.assertReconciler(refilling, { inputs: 100, lives: 0, properties, floors: {} });
+    expect(asked["round trip"]).toBe(100);
+  });
+
+  it("may not write to what it is given, not even once", () => {
+    const marking = (input: ReconcileInput): Plan => {
+      if (!Object.isFrozen(input)) Reflect.set(input, "seen", true);
+      return reconcile(input);
+    };
+    const error = thrown(() => kit.assertReconciler(marking, { lives: 0, properties: ["round trip"] }));
+    expect(error.message).toContain("the input was changed");
+  });
+
+  it("has a state of each life judged, in many on the way", () => {
+    let [life, isJudged] = [0, false];
+    const [judged, onTheWay] = [new Set<number>(), new Set<number>()];
+    kit.assertLifecycle(
+      {
+        reconcile: (input) => {
+          if (input.evaluationId === "judged") isJudged = true;
+          if (isJudged) judged.add(life);
+          // The life's own evaluation, after which it goes on.
+          if (isJudged && input.evaluationId.startsWith("eval-")) onTheWay.add(life);
+          return reconcile(input);
+        },
+        transition: (state, event) => {
+          if (event.kind === "submit" && state.index === 0 && state.versions.length === 0 && isJudged) {
+            life++;
+            isJudged = false;
+          }
+          return transition(state, event);
+        },
+      },
+      { lives: 60, properties: ["pure"] },
+    );
+    expect(judged.size).toBe(60);
+    expect(onTheWay.size).toBeGreaterThan(15);
+    expect(onTheWay.size).toBeLessThan(50);
+  });
+});
+
 describe("a violation", () => {
   it("in a single input comes with the smallest one, and how to see it again", () => {
     const error = thrown(() =>

@@ -28,7 +28,7 @@ describe("the library in lockstep with the small model", () => {
       { count: 3, update: { canary: 1, autoRevert: true }, faults: 0 },
     ],
     ["two, one fault, one canary", { count: 2, update: { canary: 1 } }],
-    ["two at once, one fault", { count: 2, update: { maxParallel: 2 } }],
+    ["three, two at once, one fault", { count: 3, update: { maxParallel: 2 } }],
     ["two groups of one, one canary each", { count: 1, groups: 2, update: { canary: 1 }, faults: 0 }],
     ["two, scaled to one and three", { count: 2, counts: [1, 3], faults: 0 }],
   ])("in every interleaving: %s", (_, options) => {

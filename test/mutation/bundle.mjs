@@ -1,39 +1,22 @@
 // The tests that a mutant meets, in one file that is loaded once: loading some 300 modules anew for each of 7000
 // mutants took longer than all their tests.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "tsup";
+import { FILES } from "./files.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const folder = join(root, ".stryker/bundle");
 const suite = join(root, "test/mutation/suite.mjs");
-/** The cheap ones first: a unit test fails in milliseconds, a life takes longer. */
-const ORDER = [
-  "test/unit/reconcile",
-  "test/unit/lifecycle",
-  "test/unit/model",
-  "test/mutation/vectors",
-  "test/stories",
-  "test/mutation/lives",
-];
-
 /** Where Stryker's instrumented files count. */
 const COUNT = "function cover() {";
-
-const files = ["unit", "stories", "mutation"]
-  .flatMap((name) =>
-    readdirSync(join(root, "test", name), { recursive: true }).map((file) => `test/${name}/${file}`),
-  )
-  .filter((file) => file.endsWith(".test.ts"))
-  .sort();
-const ordered = ORDER.flatMap((start) => files.filter((file) => file.startsWith(start)));
 
 mkdirSync(folder, { recursive: true });
 const entry = join(folder, "all.ts");
 writeFileSync(
   entry,
-  ["src/index.ts", ...ordered].map((file) => `import ${JSON.stringify(join(root, file))};\n`).join(""),
+  ["src/index.ts", ...FILES].map((file) => `import ${JSON.stringify(join(root, file))};\n`).join(""),
 );
 
 /** Tests are told apart by their files, and read recordings from beside them, wherever their code ends up. */

@@ -8,13 +8,14 @@ import { type CaseOptions, type ReplayOf, type RunOptions, STEPS } from "./run-o
  * (`bad_option`): they would lead to another case, which looks like one that is mended.
  */
 export function replayed<O extends RunOptions>(options: O): O {
-  const { replay } = options;
+  const { replay, shrinks } = options;
   if (replay === undefined) return options;
   const { options: made = {} } = replay;
   refuseOther("steps", options, made, (steps = STEPS) => steps);
   refuseOther("limits", options, made, (limits) => ({ ...EVERYTHING, ...limits }));
   refuseOther("happenings", options, made, (kinds = HAPPENING_KINDS) => kinds);
-  return { ...options, ...made };
+  // How short a case is made leads to no other.
+  return { ...options, ...made, ...(shrinks === undefined ? {} : { shrinks }) };
 }
 
 function refuseOther<K extends keyof CaseOptions>(

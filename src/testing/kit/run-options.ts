@@ -42,7 +42,7 @@ export interface RunOptions extends ChosenNames, CaseOptions {
   readonly lives?: number;
   /** Fixed, so that a run means the same everywhere. Default 1. */
   readonly seed?: number;
-  /** Only what failed before, as the error said it (`error.replay`), which brings its options: others than those are refused. */
+  /** Only what failed before, as the error said it (`error.replay`), which brings its options: others are refused, but for `shrinks`. */
   readonly replay?: ReplayOf;
   /** How often something must be reached at least. Default: a plan that places, one that keeps, one that stops - once each. */
   readonly floors?: Floors;

@@ -247,6 +247,23 @@ describe("a violation", () => {
     expect(Object.keys(kit.assertReconciler(reconcile, { replay }).asked)).toEqual([property]);
   });
 
+  it("that was left as it was found may be made shorter when it is seen again", () => {
+    const late = (input: ReconcileInput): Plan => {
+      if (input.versions.length > 2) throw new TypeError("no such thing");
+      return reconcile(input);
+    };
+    const eventsOf = (error: VerdigrisError): number => {
+      if (!(error instanceof PropertyViolated) || error.counterexample.kind !== "life") throw error;
+      return error.counterexample.trace.events.length;
+    };
+    const found = thrown(() => kit.assertReconciler(late, { inputs: 0, shrinks: 0 }));
+    if (!(found instanceof PropertyViolated)) throw found;
+    const { replay } = found;
+    expect(eventsOf(thrown(() => kit.assertReconciler(late, { replay })))).toBe(eventsOf(found));
+    const shorter = thrown(() => kit.assertReconciler(late, { replay, shrinks: 100 }));
+    expect(eventsOf(shorter)).toBeLessThan(eventsOf(found));
+  });
+
   it("in an input is none of a lifecycle", () => {
     const replay = { of: "inputs", seed: 1, path: "0" } as const;
     expect(thrown(() => kit.assertLifecycle(decide, { replay })).message).toContain("assertReconciler asks");

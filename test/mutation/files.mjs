@@ -9,6 +9,7 @@ const ORDER = [
   "test/unit/model",
   "test/mutation/vectors",
   "test/stories",
+  "test/mutation/reconciler",
   "test/mutation/lives",
 ];
 /** It starts processes, which no mutant is switched on in. */

@@ -19,7 +19,7 @@ import { inTurn, type Moments, moments } from "./moments.js";
 import { SCALE, SEED } from "./run-settings.js";
 
 const { assertLifecycle } = makeTestingKit(fc);
-const INPUTS = Math.round(8_000 * SCALE);
+const INPUTS = Math.round(5_000 * SCALE);
 const LIVES = Math.round(300 * SCALE);
 
 /** A plan to the last byte, or what is said against the input. */

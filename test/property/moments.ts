@@ -1,4 +1,12 @@
-import { type Allocation, allocationName, currentJob, type ReconcileInput } from "../../src/index.js";
+import {
+  type Allocation,
+  allocationName,
+  createReconciler,
+  currentJob,
+  type Plan,
+  type ReconcileInput,
+  reconcile,
+} from "../../src/index.js";
 import type { Choices } from "../../src/testing/generate/choices.js";
 import { freeFormInput } from "../../src/testing/generate/free-form.js";
 
@@ -111,7 +119,21 @@ function amongMany(input: ReconcileInput): ReconcileInput {
   return { ...input, allocations: [...crowd.slice(0, half), ...input.allocations, ...crowd.slice(half)] };
 }
 
-/** Asks first of one moment, then of the other, and then of the first again. */
-export function inTurn({ before, after }: Moments): readonly ReconcileInput[] {
-  return [before, after, before];
+/** What one that remembers says of one moment, then of the other, and then of the first again; and what one says that does not. */
+export function saidInTurn({ before, after }: Moments): readonly { remembering: string; afresh: string }[] {
+  const { policy } = before;
+  const reconciler = createReconciler(policy === undefined ? {} : { policy });
+  return [before, after, before].map((input) => {
+    const { policy: _, ...data } = input;
+    return { remembering: said(() => reconciler(data)), afresh: said(() => reconcile(input)) };
+  });
+}
+
+/** A plan to the last byte, or what is said against the input. */
+function said(decide: () => Plan): string {
+  try {
+    return JSON.stringify(decide());
+  } catch (error) {
+    return String(error);
+  }
 }

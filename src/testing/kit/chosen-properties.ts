@@ -48,12 +48,12 @@ export function chosenProperties(
   // Who throws breaks `total`, whether it is chosen or not.
   if (again !== undefined && again !== "total" && !chosen.some(({ name }) => name === again))
     throw badOption("replay", `is of "${again}", which is not asked here`);
-  const asked = again === undefined ? chosen : chosen.filter(({ name }) => name === again);
-  return {
-    plans: asked.filter((property) => property.kind === "plan"),
-    steps: asked.filter((property) => property.kind === "step"),
-    states: asked.filter((property) => property.kind === "state"),
+  const asked = {
+    plans: chosen.filter((property) => property.kind === "plan"),
+    steps: chosen.filter((property) => property.kind === "step"),
+    states: chosen.filter((property) => property.kind === "state"),
   };
+  return again === undefined ? asked : only(again, asked);
 }
 
 function unknownProperty(name: string, known: ReadonlySet<string>): VerdigrisError {

@@ -3,7 +3,7 @@ import { seePlan } from "../coverage/plan-coverage.js";
 import { inputs } from "./arbitraries.js";
 import type { FastCheck } from "./fast-check.js";
 import { PropertyViolated } from "./property-violated.js";
-import { following, toReplay } from "./replayed.js";
+import { following, parameters, toReplay } from "./replayed.js";
 import type { Run } from "./run.js";
 import type { RunOptions } from "./run-options.js";
 
@@ -13,7 +13,7 @@ export function assertInputs(
   run: Run,
   options: RunOptions & { readonly inputs: number },
 ): void {
-  const { inputs: many, seed = 1, replay } = options;
+  const { inputs: many, replay } = options;
   const whole = inputs(fc, run.limits);
   // Smaller ones that are not tried are not made either; the way to one that is replayed is as long as it is.
   const drawn = replay === undefined ? fc.limitShrink(whole, run.shrinks) : whole;
@@ -29,14 +29,7 @@ export function assertInputs(
       () => ({ kind: "input", input }),
     );
   });
-  const checked = following(replay, () =>
-    fc.check(planned, {
-      numRuns: replay === undefined ? many : 1,
-      seed: replay?.seed ?? seed,
-      endOnFailure: run.endOnFailure,
-      ...(replay === undefined ? {} : { path: replay.path }),
-    }),
-  );
+  const checked = following(replay, () => fc.check(planned, parameters(many, run.endOnFailure, options)));
   const { found } = run;
   if (found === undefined) return;
   const way = { of: "inputs", seed: checked.seed, path: checked.counterexamplePath ?? "" } as const;

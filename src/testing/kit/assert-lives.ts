@@ -3,45 +3,38 @@ import type { FastCheck } from "./fast-check.js";
 import { JudgedLife } from "./judged-life.js";
 import { LifeCommand } from "./life-command.js";
 import { PropertyViolated } from "./property-violated.js";
-import { following, toReplay } from "./replayed.js";
+import { following, parameters, toReplay } from "./replayed.js";
 import type { Run } from "./run.js";
 import { type RunOptions, STEPS } from "./run-options.js";
 import { shortestTrace } from "./shortest-trace.js";
 
 /** Lives: whatever happens in them, the properties hold. */
 export function assertLives(fc: FastCheck, run: Run, options: RunOptions): void {
-  const { lives = 200, steps = STEPS, seed = 1, replay } = options;
-  const checked = following(replay, () => {
-    const commands = fc.commands(
-      [happenings(fc, options.happenings).map((happening) => new LifeCommand(happening))],
-      // Lengths are spread evenly.
-      {
-        maxCommands: 2 * steps,
-        size: "max",
-        ...(replay?.replayPath === undefined ? {} : { replayPath: replay.replayPath }),
+  const { lives = 200, steps = STEPS, replay } = options;
+  const commands = fc.commands(
+    [happenings(fc, options.happenings).map((happening) => new LifeCommand(happening))],
+    // Lengths are spread evenly.
+    {
+      maxCommands: 2 * steps,
+      size: "max",
+      ...(replay?.replayPath === undefined ? {} : { replayPath: replay.replayPath }),
+    },
+  );
+  const lived = fc.property(births(fc), commands, (birth, happened) => {
+    const { decide, judge, coverage, limits } = run;
+    const judged = new JudgedLife(birth, { decide, judge, coverage, limits, steps });
+    run.try(
+      () => {
+        judged.begin(birth);
+        fc.modelRun(() => ({ model: judged.life, real: undefined }), happened);
+        judged.end();
+        run.lives++;
+        run.steps += judged.steps;
       },
+      (error) => ({ kind: "life", trace: judged.trace(error) }),
     );
-    const lived = fc.property(births(fc), commands, (birth, happened) => {
-      const { decide, judge, coverage, limits } = run;
-      const judged = new JudgedLife(birth, { decide, judge, coverage, limits, steps });
-      run.try(
-        () => {
-          judged.begin(birth);
-          fc.modelRun(() => ({ model: judged.life, real: undefined }), happened);
-          judged.end();
-          run.lives++;
-          run.steps += judged.steps;
-        },
-        (error) => ({ kind: "life", trace: judged.trace(error) }),
-      );
-    });
-    return fc.check(lived, {
-      numRuns: replay === undefined ? lives : 1,
-      seed: replay?.seed ?? seed,
-      endOnFailure: run.endOnFailure,
-      ...(replay === undefined ? {} : { path: replay.path }),
-    });
   });
+  const checked = following(replay, () => fc.check(lived, parameters(lives, run.endOnFailure, options)));
   const { found } = run;
   if (found === undefined || found.counterexample.kind !== "life") return;
   const replayPath = /replayPath="(.*?)"/.exec(String(checked.counterexample?.[1]))?.[1];

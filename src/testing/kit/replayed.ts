@@ -44,6 +44,21 @@ export function toReplay(
   return { ...way, property, ...(Object.keys(options).length === 0 ? {} : { options }) };
 }
 
+/** What fast-check is told: as many cases, or the one that is replayed. */
+export function parameters(
+  many: number,
+  endOnFailure: boolean,
+  { seed = 1, replay }: RunOptions,
+): {
+  readonly numRuns: number;
+  readonly seed: number;
+  readonly endOnFailure: boolean;
+  readonly path?: string;
+} {
+  if (replay === undefined) return { numRuns: many, seed, endOnFailure };
+  return { numRuns: 1, seed: replay.seed, endOnFailure, path: replay.path };
+}
+
 /** Goes where a replay says; a way that leads nowhere is refused (`bad_option`), for fast-check says it in its own words. */
 export function following<T>(replay: ReplayOf | undefined, go: () => T): T {
   if (replay === undefined) return go();
